@@ -1,0 +1,1 @@
+"""Values that more than one room of the domain uses. Kept small."""

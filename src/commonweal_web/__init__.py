@@ -1,0 +1,1 @@
+"""The record of what happened, the people, the pages and the API."""
