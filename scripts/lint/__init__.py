@@ -1,0 +1,1 @@
+"""Small rules of our own, for what ruff, mypy and import-linter cannot say."""
