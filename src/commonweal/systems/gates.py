@@ -1,0 +1,253 @@
+"""The five gates between stages: what passes them, and what never can."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from commonweal.systems.requirements import (
+    Requirement,
+    RequirementKind,
+    RequirementState,
+    Role,
+    Side,
+)
+from commonweal.systems.stages import Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """The check between two stages; the yearly one leaves and enters the same stage."""
+
+    code: str
+    leaving: Stage
+    entering: Stage
+    needs: tuple[str, ...]
+    passed_by: tuple[Role, ...]
+    after_vote: bool = False
+
+
+TO_SELECTING = Gate(
+    code="to_selecting",
+    leaving=Stage.IDENTIFIED,
+    entering=Stage.SELECTING,
+    needs=(
+        "The use is described and classified, and its affected groups are named.",
+        "Workers confirmed the need.",
+    ),
+    passed_by=(Role.USE_OWNER, Role.WORKER_REPRESENTATIVE),
+)
+TO_PROCURING = Gate(
+    code="to_procuring",
+    leaving=Stage.SELECTING,
+    entering=Stage.PROCURING,
+    needs=(
+        "The likely signals were assessed once.",
+        "The vendor answered, and workers ranked the candidates.",
+        "People with the needed skills are named.",
+    ),
+    passed_by=(Role.PEOPLE_LEAD, Role.WORKER_REPRESENTATIVE),
+)
+TO_PILOTING = Gate(
+    code="to_piloting",
+    leaving=Stage.PROCURING,
+    entering=Stage.PILOTING,
+    needs=(
+        "Each present risk has an answer that was accepted or decided.",
+        "Workers got the data notice and an explanation for the pilot.",
+        "There is a way to complain.",
+        "The baseline is frozen, and labour sources are checked.",
+    ),
+    passed_by=(Role.EXECUTIVE, Role.WORKER_REPRESENTATIVE),
+)
+TO_IN_USE = Gate(
+    code="to_in_use",
+    leaving=Stage.PILOTING,
+    entering=Stage.IN_USE,
+    needs=(
+        "The whole list of signals was assessed, and the effect of each answer checked.",
+        "The bias audit and the red team are done, and explanations are understood.",
+        "There is a well-being wave, a rule for sharing gains, and an up-to-date disclosure.",
+        "The roll-out vote was held and adopted.",
+    ),
+    passed_by=(Role.EXECUTIVE,),
+    after_vote=True,
+)
+YEARLY_REVIEW = Gate(
+    code="yearly_review",
+    leaving=Stage.IN_USE,
+    entering=Stage.IN_USE,
+    needs=(
+        "Assessment, audit and well-being wave were repeated.",
+        "Extra work was reviewed, and the statement of gains is there.",
+    ),
+    passed_by=(Role.PEOPLE_LEAD, Role.WORKER_REPRESENTATIVE),
+)
+
+GATES = (TO_SELECTING, TO_PROCURING, TO_PILOTING, TO_IN_USE, YEARLY_REVIEW)
+
+
+def gate_between(leaving: Stage, *, entering: Stage) -> Gate | None:
+    """The gate of this step; None where none stands, as when a use is ended."""
+    for gate in GATES:
+        if (gate.leaving, gate.entering) == (leaving, entering):
+            return gate
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A named person signing in one role; `person` is one and the same for one human."""
+
+    person: str
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """Executives who let a use pass although evidence is missing, and their public reason."""
+
+    executives: tuple[Signature, ...]
+    reason: str
+
+
+class GateOutcome(StrEnum):
+    """How a gate was decided."""
+
+    PASSED = "passed"
+    PASSED_BY_OVERRIDE = "passed_by_override"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateDecision:
+    """The decision with everything that still stands in its way.
+
+    `gaps` holds the open requirements that are not overridden, each with whose move it is;
+    `overridden` those that an override covered; `missing_signatures` the roles that must
+    still sign; `faults` what is wrong with the signatures or the override, in words.
+    """
+
+    gate: Gate
+    outcome: GateOutcome
+    gaps: tuple[Requirement, ...]
+    overridden: tuple[Requirement, ...]
+    missing_signatures: tuple[Role, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether the use may enter the next stage."""
+        return self.outcome is not GateOutcome.BLOCKED
+
+
+def decide_gate(
+    gate: Gate,
+    *,
+    requirements: Iterable[Requirement],
+    signatures: Iterable[Signature],
+    override: Override | None = None,
+) -> GateDecision:
+    """Decides a gate from its requirements, the signatures and perhaps an override.
+
+    A valid override covers missing evidence only, and its two executives sign for the
+    management side; the workers' signature, votes, stop votes and hard blocks it never
+    covers. The roll-out gate also needs a vote among its requirements.
+    """
+    open_ones = _open_requirements(gate, requirements=requirements)
+    override_faults = _override_faults(override, gaps=open_ones) if override else ()
+    valid = override if override and not override_faults else None
+    overridden = tuple(each for each in open_ones if valid and each.may_be_overridden)
+    gaps = tuple(each for each in open_ones if each not in overridden)
+    roles = _roles_to_sign(gate, override=valid)
+    given = [*signatures, *(valid.executives if valid else ())]
+    missing = tuple(role for role in roles if role not in {each.role for each in given})
+    faults = (*override_faults, *_signature_faults(roles, signatures=given, missing=missing))
+    blocked = bool(gaps or missing or faults)
+    return GateDecision(
+        gate=gate,
+        outcome=_outcome(blocked=blocked, overridden=bool(overridden)),
+        gaps=gaps,
+        overridden=overridden,
+        missing_signatures=missing,
+        faults=faults,
+    )
+
+
+def _outcome(*, blocked: bool, overridden: bool) -> GateOutcome:
+    if blocked:
+        return GateOutcome.BLOCKED
+    return GateOutcome.PASSED_BY_OVERRIDE if overridden else GateOutcome.PASSED
+
+
+def _open_requirements(
+    gate: Gate, *, requirements: Iterable[Requirement]
+) -> tuple[Requirement, ...]:
+    given = tuple(requirements)
+    still_open = tuple(each for each in given if each.is_open)
+    if gate.after_vote and not any(_is_vote_on_record(each) for each in given):
+        return (*still_open, _VOTE_TO_COME)
+    return still_open
+
+
+def _is_vote_on_record(requirement: Requirement) -> bool:
+    """A vote that was adopted, or whose own gap already holds the gate."""
+    is_vote = requirement.kind is RequirementKind.VOTE
+    return is_vote and requirement.state is not RequirementState.NOT_APPLICABLE
+
+
+_VOTE_TO_COME = Requirement(
+    code="roll_out_vote",
+    title="Roll-out vote",
+    state=RequirementState.GAP,
+    kind=RequirementKind.VOTE,
+    role=Role.WORKER_REPRESENTATIVE,
+    detail="No roll-out vote of the affected workers is on the record. Hold it first.",
+)
+
+
+def _roles_to_sign(gate: Gate, *, override: Override | None) -> tuple[Role, ...]:
+    if override is None:
+        return gate.passed_by
+    return tuple(role for role in gate.passed_by if role.side is not Side.MANAGEMENT)
+
+
+def _signature_faults(
+    roles: Sequence[Role], *, signatures: Sequence[Signature], missing: Sequence[Role]
+) -> tuple[str, ...]:
+    """Says so when one person would have to count twice."""
+    if missing:
+        return ()
+    signers = [{each.person for each in signatures if each.role is role} for role in roles]
+    if any(len(set(people)) == len(people) for people in product(*signers)):
+        return ()
+    named = " and ".join(role.words for role in roles)
+    return (f"The same person signed as {named}. Two different people must sign.",)
+
+
+def _override_faults(override: Override, *, gaps: Sequence[Requirement]) -> tuple[str, ...]:
+    checks = (
+        (
+            len(_named_executives(override)) >= 2,
+            "An override needs two different named executives. Ask a second one to sign.",
+        ),
+        (
+            all(each.role is Role.EXECUTIVE for each in override.executives),
+            "Only executives can override a gate. Remove the other signatures.",
+        ),
+        (bool(override.reason.strip()), "An override needs a public reason. Write it down."),
+        (
+            any(each.may_be_overridden for each in gaps),
+            "No evidence is missing, so there is nothing to override. "
+            "Signatures, votes and blocks cannot be overridden.",
+        ),
+    )
+    return tuple(fault for holds, fault in checks if not holds)
+
+
+def _named_executives(override: Override) -> set[str]:
+    return {
+        each.person.strip()
+        for each in override.executives
+        if each.role is Role.EXECUTIVE and each.person.strip()
+    }
