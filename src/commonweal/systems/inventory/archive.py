@@ -1,0 +1,63 @@
+"""Opening a workbook's ZIP archive only after its declared sizes were found harmless."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import IO
+
+from commonweal.systems.inventory.refusal import RegisterRefused
+from commonweal.systems.inventory.table import Limits
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+_SMALL_MEMBER = 1024 * 1024
+
+
+def open_archive(file: IO[bytes], *, limits: Limits) -> zipfile.ZipFile:
+    """Open an XLSX archive; refuse bombs, macros, passwords and archives that are no workbook.
+
+    A member never unpacks to more than its declared size, so judging declared sizes is enough.
+    """
+    archive = zipfile.ZipFile(file)
+    members = archive.infolist()
+    _refuse_bomb(members, limits=limits)
+    if any(member.flag_bits & 1 for member in members):
+        raise RegisterRefused(
+            "old-or-locked-workbook", "The workbook is locked with a password. Save it without."
+        )
+    if any("vbaproject" in member.filename.lower() for member in members):
+        raise RegisterRefused(
+            "macros", "A workbook with macros is not opened. Save it as .xlsx without macros."
+        )
+    if "xl/workbook.xml" not in archive.namelist():
+        raise RegisterRefused(
+            "not-a-workbook", "This archive is no XLSX workbook. Send CSV, XLSX or JSON."
+        )
+    return archive
+
+
+def _refuse_bomb(members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
+    findings = [
+        (len(members) > limits.members, f"{len(members):,} parts"),
+        (
+            sum(member.file_size for member in members) > limits.unpacked_bytes,
+            f"more than {limits.unpacked_bytes:,} bytes in all once unpacked",
+        ),
+        *(_oversize(member, limits=limits) for member in members),
+    ]
+    for found, size in findings:
+        if found:
+            raise RegisterRefused(
+                "zip-bomb",
+                f"The workbook holds {size}, far beyond a register. It was not unpacked."
+                " If it is real, save the sheet as CSV.",
+            )
+
+
+def _oversize(member: zipfile.ZipInfo, *, limits: Limits) -> tuple[bool, str]:
+    name = member.filename[:80]
+    if member.file_size > limits.unpacked_member_bytes:
+        return True, f"a part {name!r} of {member.file_size:,} bytes"
+    ratio = member.file_size // max(member.compress_size, 1)
+    dense = member.file_size > _SMALL_MEMBER and ratio > limits.unpacked_ratio
+    return dense, f"a part {name!r} that grows {ratio:,}-fold"
