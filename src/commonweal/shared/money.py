@@ -9,33 +9,15 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import total_ordering
 
-# ISO 4217 currencies whose smallest unit is not a hundredth.
-MINOR_DIGITS = (
-    dict.fromkeys(
-        [
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ],
-        0,
-    )
-    | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
-    | dict.fromkeys(["CLF", "UYW"], 4)
-)
+# ISO 4217 currencies whose smallest unit is not a hundredth, by the number of decimal places.
+_DIGITS_BY_COUNT = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+MINOR_DIGITS = {
+    code: digits for digits, codes in _DIGITS_BY_COUNT.items() for code in codes.split()
+}
 _CODE = re.compile(r"[A-Z]{3}")
 _PLAIN_AMOUNT = re.compile(r"[+-]?\d+(\.\d+)?")
 

@@ -1,0 +1,1 @@
+"""The public commitment: what must be disclosed, to whom, since when, and what changed."""

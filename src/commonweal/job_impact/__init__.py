@@ -1,0 +1,1 @@
+"""The job impact assessment: what each side says about each signal, kept apart, never averaged."""
