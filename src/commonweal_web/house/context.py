@@ -1,0 +1,65 @@
+"""What every template may know: the organisation, the person, their way around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from commonweal_web.house.declaration import NavigationEntry
+from commonweal_web.house.rooms import rooms
+from commonweal_web.people.roles import BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation as a page shows it."""
+
+    title: Any
+    url: str
+    is_current: bool
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """The context of the layout; costs no query."""
+    actor = getattr(request, "actor", None)
+    organisation = getattr(request, "organisation", None)
+    signed_in = actor is not None and actor.account_id is not None
+    return {
+        "house": {
+            "organisation": organisation,
+            "is_sample": bool(organisation and organisation.is_sample),
+            "account": request.user if signed_in else None,
+            "roles": [BY_NAME[each.role].title for each in actor.grants] if signed_in else [],
+            "navigation": _navigation(request) if signed_in else [],
+        }
+    }
+
+
+def _navigation(request: Any) -> list[Link]:
+    audience = "my" if request.path.startswith("/my/") else "desk"
+    entries = [
+        entry
+        for room in rooms()
+        for entry in room.navigation
+        if entry.audience == audience and _is_open(entry, request.actor)
+    ]
+    links = [_link(entry, request) for entry in sorted(entries, key=lambda each: each.order)]
+    longest = max((link.url for link in links if request.path.startswith(link.url)), default="")
+    return [Link(link.title, link.url, link.url == longest) for link in links]
+
+
+def _is_open(entry: NavigationEntry, actor: Any) -> bool:
+    if not entry.permission:
+        return True
+    return any(entry.permission in grant.permissions for grant in actor.grants)
+
+
+def _link(entry: NavigationEntry, request: Any) -> Link:
+    try:
+        url = reverse(entry.url_name)
+    except NoReverseMatch:
+        url = reverse(entry.url_name, args=[request.organisation.slug])
+    return Link(entry.title, url, False)

@@ -1,0 +1,86 @@
+"""What a room declares about itself, in its `room.py` and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text: TypeAlias = str | _StrPromise
+else:
+    Text = Any
+
+Audience = Literal["desk", "my", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A right, named `room.action`, and the roles that hold it."""
+
+    code: str
+    title: Text
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One word in the bar at the top of an audience's pages."""
+
+    audience: Audience
+    title: Text
+    url_name: str
+    order: int
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Where one action can be reached from.
+
+    `page`, `api` and `cli` name the url, the route and the command; an empty one needs a reason in
+    `except_because`, so that a gap between the three ways in is a decision and not an oversight.
+    """
+
+    action: str
+    page: str = ""
+    api: str = ""
+    cli: str = ""
+    except_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A table that changes without a leaf in the record, and why that is right."""
+
+    table: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The whole declaration of a room.
+
+    `may_use` lists the rooms whose queries and actions this one may call; rooms below it tell it
+    things by the events in `reacts_to`. `gate_requirements` are callables
+    `(uses, *, at) -> {use id: [Requirement, …]}`, answered for many uses at once, so that a list
+    of uses costs a constant number of queries. `public_facts` are callables
+    `(use, *, at) -> [Fact, …]` for the public page of a use.
+    """
+
+    name: str
+    title: Text
+    practices: tuple[str, ...] = ()
+    may_use: tuple[str, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    api: str = ""
+    gate_requirements: tuple[Callable[..., Mapping[Any, Sequence[Any]]], ...] = ()
+    public_facts: tuple[Callable[..., Sequence[Any]], ...] = ()
+    reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+    ticks: tuple[Callable[..., int], ...] = ()
+    operations: tuple[Operation, ...] = ()
+    unrecorded: tuple[Unrecorded, ...] = ()
+    doc: str = ""

@@ -1,0 +1,1 @@
+"""The people: accounts, the roles they hold, how they sign in, their programs' tokens."""

@@ -1,0 +1,93 @@
+"""Accounts, appointments to roles, and API tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.organisations.models import Owned, OwnedManager
+from commonweal_web.people import roles
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class AccountManager(OwnedManager["Account"], BaseUserManager["Account"]):  # type: ignore[misc]
+    """Finds accounts; new ones are made by `people.actions`."""
+
+
+class Account(AbstractBaseUser, Owned):
+    """A person who can sign in. Nothing says when they last did."""
+
+    last_login = None  # type: ignore[assignment]
+    recorded_as_digest: ClassVar[tuple[str, ...]] = ("password",)
+
+    username = models.CharField(max_length=150, unique=True, verbose_name=_("sign-in name"))
+    name = models.CharField(max_length=150, verbose_name=_("name"))
+    email = models.EmailField(blank=True, verbose_name=_("e-mail"))
+    language = models.CharField(max_length=10, default="en", verbose_name=_("language"))
+    is_active = models.BooleanField(default=True, verbose_name=_("may sign in"))
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. Never rewrites the hash: that would bypass the record."""
+        return check_password(raw_password, self.password)
+
+    def get_full_name(self) -> str:
+        """The name people know them by."""
+        return self.name
+
+
+class Appointment(Owned):
+    """That somebody holds a role, from a day until another, at a site or everywhere."""
+
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person")
+    )
+    role = models.CharField(max_length=40, choices=roles.CHOICES, verbose_name=_("role"))
+    site_id = models.UUIDField(null=True, blank=True, verbose_name=_("site"))
+    since = models.DateField(verbose_name=_("since"))
+    until = models.DateField(null=True, blank=True, verbose_name=_("until"))
+    named_by = models.CharField(max_length=200, verbose_name=_("named by"))
+
+    class Meta:
+        ordering = ("role", "since", "id")
+
+    def __str__(self) -> str:
+        return f"{self.role} since {self.since}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the appointment is in force on this day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class ApiToken(Owned):
+    """A program's right to act for an account, in some rooms, reading or also writing."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100, verbose_name=_("what it is for"))
+    prefix = models.CharField(max_length=12, unique=True, verbose_name=_("begins with"))
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list, blank=True, verbose_name=_("what it may do"))
+    expires_on = models.DateField(verbose_name=_("expires"))
+    revoked_at = models.DateTimeField(null=True, blank=True, verbose_name=_("revoked"))
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.name}"

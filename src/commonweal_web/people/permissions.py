@@ -1,0 +1,69 @@
+"""The rights of the people room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import Permission
+
+SEE_PEOPLE = Permission(
+    "people.see_people",
+    _("See who holds which role"),
+    ("people_lead", "administrator", "worker_representative", "registrar", "executive"),
+)
+ADD_ACCOUNT = Permission(
+    "people.add_account",
+    _("Add a person"),
+    ("people_lead", "administrator", "operator", "worker_representative"),
+)
+APPOINT_MANAGEMENT = Permission(
+    "people.appoint_management",
+    _("Appoint somebody on management’s side"),
+    ("people_lead", "administrator", "operator"),
+)
+APPOINT_WORKER_SIDE = Permission(
+    "people.appoint_worker_side",
+    _("Name a representative or registrar"),
+    ("worker_representative", "registrar"),
+)
+APPOINT_INDEPENDENT = Permission(
+    "people.appoint_independent",
+    _("Appoint a handler or an expert"),
+    ("people_lead", "worker_representative"),
+)
+CHANGE_OWN_ACCOUNT = Permission(
+    "people.change_own_account",
+    _("Change one’s own name, language or password"),
+    (
+        "worker",
+        "worker_representative",
+        "registrar",
+        "use_owner",
+        "people_lead",
+        "executive",
+        "case_handler",
+        "appeal_handler",
+        "expert",
+        "head_of_oversight",
+        "administrator",
+    ),
+)
+CLOSE_ACCOUNT = Permission(
+    "people.close_account",
+    _("Close a person’s account"),
+    ("people_lead", "administrator", "operator"),
+)
+MAKE_TOKEN = Permission(
+    "people.make_token",
+    _("Make an API token for oneself"),
+    ("people_lead", "use_owner", "worker_representative", "administrator", "expert"),
+)
+
+PERMISSIONS = (
+    SEE_PEOPLE,
+    ADD_ACCOUNT,
+    APPOINT_MANAGEMENT,
+    APPOINT_WORKER_SIDE,
+    APPOINT_INDEPENDENT,
+    CHANGE_OWN_ACCOUNT,
+    CLOSE_ACCOUNT,
+    MAKE_TOKEN,
+)

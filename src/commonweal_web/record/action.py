@@ -1,0 +1,300 @@
+"""The only way to write: one transaction, the right checked, every row with its leaf.
+
+    with action("systems.describe_use", organisation=organisation, by=actor, at=now) as act:
+        act.may(DESCRIBE_USE)
+        use = act.create(Use(…))
+
+Leaves are collected and appended when the outermost block ends, under a lock on the organisation's
+log, so that a crash leaves either everything or nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from commonweal.record.commitment import SALT_BYTES, commit
+from commonweal.record.leaf import Leaf
+from commonweal.record.tree import grow
+from commonweal_web.house.declaration import Permission
+from commonweal_web.house.events import handlers_of
+from commonweal_web.house.refusals import NotHere, Refused
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.record.actor import Actor
+from commonweal_web.record.fields import payload_of, subject_of
+from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
+
+Row = TypeVar("Row", bound=models.Model)
+BATCH = 500
+
+_running: ContextVar[_Transaction | None] = ContextVar("commonweal_action", default=None)
+
+
+@dataclass(slots=True)
+class _Step:
+    kind: str
+    subject: str
+    role: str
+    payload: str
+
+
+@dataclass(slots=True)
+class _Transaction:
+    organisation: Organisation
+    at: datetime
+    steps: list[_Step] = field(default_factory=list)
+
+
+class Act:
+    """One action under way: what may be read with a lock, written, told and done after commit."""
+
+    def __init__(self, kind: str, *, by: Actor, shared: _Transaction) -> None:
+        self.kind, self.by, self._shared = kind, by, shared
+        self.role = by.grants[0].role if by.grants else "public"
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the action."""
+        return self._shared.at
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose record it is."""
+        return self._shared.organisation
+
+    def may(self, permission: Permission) -> None:
+        """Check the right; from here on the leaf names the role that holds it.
+
+        Raises `NotAllowed`.
+        """
+        self.role = self.by.require(permission).role
+
+    def lock(self, model: type[Row], pk: Any) -> Row:
+        """The row as it stands now, held until the action ends.
+
+        Raises `NotHere` when this organisation has no such row.
+        """
+        rows: QuerySet[Row] = model._default_manager.select_for_update().filter(pk=pk)
+        owner = {} if model is Organisation else {"organisation_id": self.organisation.pk}
+        found = rows.filter(**owner).first()
+        if found is None:
+            raise NotHere("not_found", f"There is no {model._meta.verbose_name} {pk} here.")
+        return found
+
+    def create(self, row: Row) -> Row:
+        """Store a new row with its leaf. Raises `Refused` when a value does not fit its column."""
+        self._check(row)
+        row.save(force_insert=True)
+        self._append(row)
+        return row
+
+    def create_many(self, rows: Iterable[Row]) -> list[Row]:
+        """Store many new rows of one model, each with a leaf of its own."""
+        found = list(rows)
+        for row in found:
+            self._check(row)
+        if found:
+            type(found[0])._default_manager.bulk_create(found, batch_size=BATCH)
+        for row in found:
+            self._append(row)
+        return found
+
+    def change(self, row: Row, **values: Any) -> Row:
+        """Set columns of a row and append the row as it then stands.
+
+        The row is read again under a lock first, so that nothing another person just wrote is lost
+        from the record. Without a difference nothing is written.
+        """
+        fresh = self.lock(type(row), row.pk)
+        changed = _assign(fresh, values)
+        if changed:
+            self._check(fresh)
+            fresh.save(update_fields=changed)
+            self._append(fresh)
+        for name in values:
+            setattr(row, name, getattr(fresh, name))
+        return fresh
+
+    def change_many(self, rows: Iterable[Row], *, fields: tuple[str, ...]) -> list[Row]:
+        """Store the named columns of many rows that were read with a lock inside this action."""
+        found = list(rows)
+        for row in found:
+            self._check(row)
+        if found:
+            manager = type(found[0])._default_manager
+            manager.bulk_update(found, fields, batch_size=BATCH)
+        for row in found:
+            self._append(row)
+        return found
+
+    def remove(self, row: Row) -> None:
+        """Delete a row; the record keeps that it stood here and was removed."""
+        fresh = self.lock(type(row), row.pk)
+        self._append(fresh, state="removed")
+        fresh.delete()
+
+    def emit(self, event: Any) -> None:
+        """Tell the rooms above, inside this transaction."""
+        for handler in handlers_of(event):
+            handler(event, organisation=self.organisation, by=self.by, at=self.at)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do something once everything is stored, such as queueing a notice."""
+        transaction.on_commit(call)
+
+    def _append(self, row: models.Model, *, state: str = "present") -> None:
+        actor = str(self.by.account_id) if self.by.account_id and self._is_named else None
+        payload = payload_of(row, actor=actor, state=state)
+        self._shared.steps.append(_Step(self.kind, subject_of(row), self.role, payload))
+
+    @property
+    def _is_named(self) -> bool:
+        return self.role not in UNNAMED_ROLES
+
+    def _check(self, row: models.Model) -> None:
+        _check_columns(row)
+        _check_owner(row, organisation=self.organisation)
+
+
+UNNAMED_ROLES = frozenset({"worker", "contributor"})
+"""Roles whose holders history never names: nothing may show who answered."""
+
+
+@contextmanager
+def action(kind: str, *, organisation: Organisation, by: Actor, at: datetime) -> Iterator[Act]:
+    """Open an action of this kind; inside another one it joins its transaction."""
+    outer = _running.get()
+    if by.organisation_id not in (None, organisation.pk):
+        raise NotHere("not_found", "This belongs to another organisation.")
+    if outer is not None:
+        if outer.organisation.pk != organisation.pk:
+            raise RuntimeError(f"{kind}: one action cannot write in two organisations")
+        yield Act(kind, by=by, shared=outer)
+        return
+    shared = _Transaction(organisation, at.astimezone(UTC))
+    with transaction.atomic():
+        token = _running.set(shared)
+        try:
+            yield Act(kind, by=by, shared=shared)
+            _append_steps(shared)
+        finally:
+            _running.reset(token)
+
+
+def is_open() -> bool:
+    """Whether an action is under way here; the write guard of the tests asks this."""
+    return _running.get() is not None
+
+
+def start_log(organisation: Organisation, *, origin: str) -> LogHead:
+    """Begin the empty log of a new organisation, inside the action that creates it."""
+    empty = grow(0, (), ())
+    return LogHead.objects.create(
+        organisation=organisation, origin=origin, size=0, root=empty.root, frontier=b""
+    )
+
+
+def _append_steps(shared: _Transaction) -> None:
+    if not shared.steps:
+        return
+    head = LogHead.objects.select_for_update().get(organisation=shared.organisation)
+    day = shared.at.date()
+    salts = [secrets.token_bytes(SALT_BYTES) for _ in shared.steps]
+    leaves = [
+        Leaf(step.kind, step.subject, step.role, day, commit(step.payload.encode(), salt=salt))
+        for step, salt in zip(shared.steps, salts, strict=True)
+    ]
+    hashes = [leaf.hash for leaf in leaves]
+    _store_leaves(head, leaves=leaves, hashes=hashes, salts=salts, steps=shared.steps)
+    _store_growth(head, hashes=hashes)
+
+
+def _store_leaves(
+    head: LogHead,
+    *,
+    leaves: list[Leaf],
+    hashes: list[bytes],
+    salts: list[bytes],
+    steps: list[_Step],
+) -> None:
+    rows = LogLeaf.objects.bulk_create(
+        [
+            LogLeaf(
+                organisation_id=head.pk,
+                index=head.size + place,
+                kind=leaf.kind,
+                subject=leaf.subject,
+                role=leaf.role,
+                day=leaf.day,
+                commitment=leaf.commitment,
+                hash=digest,
+            )
+            for place, (leaf, digest) in enumerate(zip(leaves, hashes, strict=True))
+        ],
+        batch_size=BATCH,
+    )
+    Opening.objects.bulk_create(
+        [
+            Opening(leaf=row, salt=salt, payload=step.payload)
+            for row, salt, step in zip(rows, salts, steps, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _store_growth(head: LogHead, *, hashes: list[bytes]) -> None:
+    growth = grow(head.size, head.subtrees, hashes)
+    LogNode.objects.bulk_create(
+        [
+            LogNode(organisation_id=head.pk, level=node.level, index=node.index, hash=node.hash)
+            for node in growth.nodes
+            if node.level
+        ],
+        batch_size=BATCH,
+    )
+    LogHead.objects.filter(pk=head.pk).update(
+        size=growth.size, root=growth.root, frontier=b"".join(growth.frontier)
+    )
+
+
+def _assign(row: models.Model, values: dict[str, Any]) -> list[str]:
+    changed = []
+    for name, value in values.items():
+        column = row._meta.get_field(name).attname  # type: ignore[union-attr]
+        before = getattr(row, column)
+        setattr(row, name, value)
+        if getattr(row, column) != before:
+            changed.append(name)
+    return changed
+
+
+def _check_columns(row: models.Model) -> None:
+    relations = [each.name for each in row._meta.concrete_fields if each.is_relation]
+    try:
+        row.clean_fields(exclude=relations)
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise Refused("value_refused", " ".join(messages), where=name) from error
+    for each in row._meta.concrete_fields:
+        if isinstance(getattr(row, each.attname), str) and "\x00" in getattr(row, each.attname):
+            raise Refused("nul_character", "Remove the NUL character.", where=each.name)
+
+
+def _check_owner(row: models.Model, *, organisation: Organisation) -> None:
+    if getattr(row, "organisation_id", None) != organisation.pk:
+        raise RuntimeError(f"{subject_of(row)} does not belong to {organisation.slug}")
+    for each in row._meta.concrete_fields:
+        if each.is_relation and each.is_cached(row):
+            other = getattr(row, each.name)
+            owner = getattr(other, "organisation_id", organisation.pk)
+            if other is not None and owner != organisation.pk:
+                raise NotHere("not_found", f"There is no such {each.verbose_name} here.")

@@ -1,0 +1,58 @@
+"""Who acts: a person in their roles, a contributor by a scoped link, the operator's command."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from commonweal_web.house.declaration import Permission
+from commonweal_web.house.refusals import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """One role a person holds, and the sites it is limited to (empty: the whole organisation)."""
+
+    role: str
+    side: str
+    permissions: frozenset[str]
+    sites: frozenset[uuid.UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with every role they hold. `named` tells whether history may say their name."""
+
+    organisation_id: uuid.UUID | None
+    grants: tuple[RoleGrant, ...]
+    account_id: uuid.UUID | None = None
+    contributor_id: uuid.UUID | None = None
+
+    def grant_for(self, permission: Permission) -> RoleGrant | None:
+        """The first of this actor's roles that holds the right, or None."""
+        return next((each for each in self.grants if permission.code in each.permissions), None)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether any of this actor's roles holds the right."""
+        return self.grant_for(permission) is not None
+
+    def require(self, permission: Permission) -> RoleGrant:
+        """The role under which this actor may do it. Raises `NotAllowed` when there is none."""
+        grant = self.grant_for(permission)
+        if grant is None:
+            held = ", ".join(each.role for each in self.grants) or "nobody"
+            raise NotAllowed(
+                "not_allowed",
+                f"“{permission.title}” is not open to {held}. "
+                f"It is for: {', '.join(permission.roles)}.",
+                where=permission.code,
+            )
+        return grant
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles held."""
+        return frozenset(each.role for each in self.grants)
+
+
+ANONYMOUS = Actor(organisation_id=None, grants=())

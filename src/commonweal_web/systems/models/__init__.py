@@ -1,0 +1,33 @@
+"""AI systems, vendors and uses, with everything that is declared about a use."""
+
+from commonweal_web.systems.models.declarations import (
+    Alternative,
+    AlternativeSignal,
+    Choice,
+    Claim,
+    Incident,
+)
+from commonweal_web.systems.models.gates import GateSignature, Override, StageChange
+from commonweal_web.systems.models.registers import ImportBatch, ImportedRow
+from commonweal_web.systems.models.stages import Impact, Stage
+from commonweal_web.systems.models.uses import AffectedGroup, AiSystem, Use, UseSite, Vendor
+
+__all__ = [
+    "AffectedGroup",
+    "AiSystem",
+    "Alternative",
+    "AlternativeSignal",
+    "Choice",
+    "Claim",
+    "GateSignature",
+    "Impact",
+    "ImportBatch",
+    "ImportedRow",
+    "Incident",
+    "Override",
+    "Stage",
+    "StageChange",
+    "Use",
+    "UseSite",
+    "Vendor",
+]

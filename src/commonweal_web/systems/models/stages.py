@@ -1,0 +1,29 @@
+"""Where a use stands, and what a wrong result of it could harm."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a use stands. The rules are in `commonweal.systems.stages`."""
+
+    IDENTIFIED = "identified", _("Identified")
+    SELECTING = "selecting", _("Selecting")
+    PROCURING = "procuring", _("Procuring")
+    PILOTING = "piloting", _("Piloting")
+    IN_USE = "in_use", _("In use")
+    RETIRED = "retired", _("Retired")
+    STOPPING = "stopping", _("Stopping")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Impact(models.TextChoices):
+    """What kind of harm a wrong result could do, as declared."""
+
+    UNKNOWN = "unknown", _("not stated")
+    NEITHER = "neither", _("neither rights nor safety")
+    RIGHTS = "rights", _("people’s rights")
+    SAFETY = "safety", _("people’s safety")
+    BOTH = "both", _("rights and safety")

@@ -1,0 +1,1 @@
+"""Where people work, in which groups, and who speaks for them."""

@@ -1,0 +1,181 @@
+"""Sites, worker groups and the bodies that represent workers."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.shared.money import Money
+from commonweal_web.organisations.models import CURRENCY, Owned
+
+
+def validate_time_zone(name: str) -> None:
+    """Accept the names of the time zone database only."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Use a name such as Europe/Madrid."),
+            params={"name": name},
+        )
+
+
+class Site(Owned):
+    """A workplace with its country, time and languages."""
+
+    name = models.CharField(max_length=150, verbose_name=_("name"))
+    country = models.CharField(max_length=2, verbose_name=_("country (two letters)"))
+    region = models.CharField(max_length=100, blank=True, verbose_name=_("region"))
+    time_zone = models.CharField(
+        max_length=60, default="UTC", validators=[validate_time_zone], verbose_name=_("time zone")
+    )
+    working_days = models.JSONField(default=list, blank=True, verbose_name=_("working days"))
+    holidays = models.JSONField(default=list, blank=True, verbose_name=_("holidays"))
+    languages = models.JSONField(default=list, blank=True, verbose_name=_("languages"))
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("organisation", "name"), name="one_site_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representation(Owned):
+    """A body that speaks for workers: at one site, or in the whole organisation."""
+
+    class Kind(models.TextChoices):
+        UNION = "union", _("union")
+        WORKS_COUNCIL = "works_council", _("works council")
+        ELECTED = "elected", _("elected spokespersons")
+
+    name = models.CharField(max_length=150, verbose_name=_("name"))
+    kind = models.CharField(max_length=20, choices=Kind.choices, verbose_name=_("kind"))
+    site = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="representations",
+        verbose_name=_("site"),
+    )
+    contact = models.CharField(max_length=200, blank=True, verbose_name=_("contact"))
+    seats = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], verbose_name=_("seats")
+    )
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerGroup(Owned):
+    """People who share a role, a site and a contract."""
+
+    class Contract(models.TextChoices):
+        PERMANENT = "permanent", _("permanent")
+        FIXED_TERM = "fixed_term", _("fixed term")
+        AGENCY = "agency", _("through an agency")
+        CONTRACTOR = "contractor", _("contractor")
+        PLATFORM = "platform", _("platform work")
+        APPRENTICE = "apprentice", _("apprentice")
+
+    name = models.CharField(max_length=150, verbose_name=_("name"))
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, related_name="groups", verbose_name=_("site")
+    )
+    contract = models.CharField(
+        max_length=20, choices=Contract.choices, verbose_name=_("contract")
+    )
+    headcount = models.PositiveIntegerField(verbose_name=_("how many people"))
+    cost_per_fte_minor = models.BigIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        verbose_name=_("yearly cost per full-time post"),
+    )
+    currency = models.CharField(
+        max_length=3, validators=[CURRENCY], default="EUR", verbose_name=_("currency")
+    )
+    representation = models.ForeignKey(
+        Representation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="groups",
+        verbose_name=_("represented by"),
+    )
+    vulnerable_because = models.CharField(
+        max_length=500, blank=True, verbose_name=_("especially vulnerable because")
+    )
+    marked_vulnerable_by = models.CharField(
+        max_length=40, blank=True, verbose_name=_("marked by (side)")
+    )
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("organisation", "site", "name", "contract"), name="one_group_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_vulnerable(self) -> bool:
+        """Whether somebody marked this group as vulnerable, with a reason."""
+        return bool(self.vulnerable_because)
+
+    @property
+    def cost_per_fte(self) -> Money | None:
+        """What one full-time post costs a year, on-costs included; None when not known."""
+        if self.cost_per_fte_minor is None:
+            return None
+        return Money(self.currency, self.cost_per_fte_minor)
+
+
+class Membership(Owned):
+    """That an account belongs to a worker group, from a day until another."""
+
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="memberships"
+    )
+    group = models.ForeignKey(WorkerGroup, on_delete=models.PROTECT, related_name="memberships")
+    since = models.DateField(verbose_name=_("since"))
+    until = models.DateField(null=True, blank=True, verbose_name=_("until"))
+
+    class Meta:
+        ordering = ("since", "id")
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.group_id}"
+
+
+class RepresentativeInvitation(Owned):
+    """Asks a body to name its person. The body names them by accepting; management cannot."""
+
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(verbose_name=_("invited"))
+    expires_at = models.DateTimeField(verbose_name=_("valid until"))
+    accepted_at = models.DateTimeField(null=True, blank=True, verbose_name=_("accepted"))
+    revoked_at = models.DateTimeField(null=True, blank=True, verbose_name=_("withdrawn"))
+    account = models.ForeignKey(
+        "people.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-invited_at", "id")
+
+    def __str__(self) -> str:
+        return f"invitation to {self.representation_id}"

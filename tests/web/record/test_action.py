@@ -1,0 +1,142 @@
+"""The writer: one transaction, a leaf for every row, and nothing half-written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from commonweal.record.tree import grow
+from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.permissions import ADD_ACCOUNT
+from commonweal_web.record.action import action
+from commonweal_web.record.actor import Actor
+from commonweal_web.record.fields import subject_of
+from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
+from commonweal_web.workplaces.models import Site
+
+ActorOf = Callable[..., Actor]
+
+
+def a_site(organisation: Organisation, name: str = "Harbour") -> Site:
+    return Site(organisation=organisation, name=name, country="ES", time_zone="Europe/Madrid")
+
+
+def test_a_new_row_has_a_leaf_that_names_the_role_and_the_day(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    with action("test.site", organisation=organisation, by=actor("people_lead"), at=now) as act:
+        act.may(ADD_ACCOUNT)
+        site = act.create(a_site(organisation))
+    leaf = LogLeaf.objects.get(subject=subject_of(site))
+    assert (leaf.kind, leaf.role, leaf.day) == ("test.site", "people_lead", now.date())
+
+
+def test_the_head_is_the_tree_over_all_leaves(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    for number in range(20):
+        with action("test.site", organisation=organisation, by=by, at=now) as act:
+            act.create_many([a_site(organisation, f"{number}-{each}") for each in range(3)])
+    head = LogHead.objects.get(organisation=organisation)
+    hashes = [bytes(each.hash) for each in LogLeaf.objects.filter(organisation=organisation)]
+    whole = grow(0, (), hashes)
+    assert (head.size, bytes(head.root)) == (len(hashes), whole.root)
+    stored = LogNode.objects.filter(organisation=organisation).count()
+    assert stored == sum(1 for node in whole.nodes if node.level)
+
+
+def test_an_error_leaves_neither_row_nor_leaf(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    before = LogHead.objects.get(organisation=organisation).size
+    with (
+        pytest.raises(RuntimeError),
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.create(a_site(organisation))
+        raise RuntimeError("the power went")
+    assert LogHead.objects.get(organisation=organisation).size == before
+    assert not Site.objects.exists()
+
+
+def test_a_change_that_changes_nothing_leaves_no_leaf(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        site = act.create(a_site(organisation))
+    before = LogHead.objects.get(organisation=organisation).size
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.change(site, name="Harbour")
+    assert LogHead.objects.get(organisation=organisation).size == before
+
+
+def test_a_change_keeps_what_somebody_else_wrote_meanwhile(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        site = act.create(a_site(organisation))
+    stale = Site.objects.get(pk=site.pk)
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.change(site, name="North harbour")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.change(stale, region="Norte")
+    payload = Opening.objects.filter(leaf__subject=subject_of(site)).latest("leaf__index").payload
+    assert "North harbour" in payload
+    assert "Norte" in payload
+
+
+def test_a_value_that_does_not_fit_is_refused_with_its_column(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    site = Site(organisation=organisation, name="X", country="ES", time_zone="Mars/Base")
+    with (
+        pytest.raises(Refused, match="Mars/Base") as refusal,
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.create(site)
+    assert refusal.value.where == "time_zone"
+
+
+def test_somebody_without_the_right_is_refused(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("worker")
+    with (
+        pytest.raises(NotAllowed, match="worker"),
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.may(ADD_ACCOUNT)
+
+
+def test_nobody_acts_in_another_organisation(
+    organisation: Organisation, other_organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    with (
+        pytest.raises(NotHere),
+        action("test.site", organisation=other_organisation, by=by, at=now),
+    ):
+        pass
+
+
+def test_history_never_names_a_worker(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("worker")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        site = act.create(a_site(organisation))
+    payload = Opening.objects.get(leaf__subject=subject_of(site)).payload
+    assert str(by.account_id) not in payload
+
+
+def test_a_write_outside_an_action_fails(organisation: Organisation) -> None:
+    with pytest.raises(AssertionError, match="outside an action"):
+        a_site(organisation).save()
