@@ -1,7 +1,8 @@
 """The five gates between stages: what passes them, and what never can."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import product
 
@@ -12,7 +13,9 @@ from commonweal.systems.requirements import (
     Role,
     Side,
 )
-from commonweal.systems.stages import Stage
+from commonweal.systems.stages import RAIL, Stage
+
+ROLL_OUT_VOTE = "roll_out_vote"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,12 @@ class Signature:
     person: str
     role: Role
 
+    def __post_init__(self) -> None:
+        if not self.person.strip():
+            raise ValueError(
+                f"A signature as {self.role.words} carries no name. Name the person who signs."
+            )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Override:
@@ -152,7 +161,7 @@ def decide_gate(
 
     A valid override covers missing evidence only, and its two executives sign for the
     management side; the workers' signature, votes, stop votes and hard blocks it never
-    covers. The roll-out gate also needs a vote among its requirements.
+    covers. The roll-out gate also needs the requirement `roll_out_vote`, of kind vote, met.
     """
     open_ones = _open_requirements(gate, requirements=requirements)
     override_faults = _override_faults(override, gaps=open_ones) if override else ()
@@ -160,9 +169,9 @@ def decide_gate(
     overridden = tuple(each for each in open_ones if valid and each.may_be_overridden)
     gaps = tuple(each for each in open_ones if each not in overridden)
     roles = _roles_to_sign(gate, override=valid)
-    given = [*signatures, *(valid.executives if valid else ())]
-    missing = tuple(role for role in roles if role not in {each.role for each in given})
-    faults = (*override_faults, *_signature_faults(roles, signatures=given, missing=missing))
+    signers = _signers(roles, signatures=tuple(signatures), override=valid)
+    missing = tuple(role for role, people in signers.items() if not people)
+    faults = (*override_faults, *_shared_signature_faults(signers))
     blocked = bool(gaps or missing or faults)
     return GateDecision(
         gate=gate,
@@ -185,19 +194,19 @@ def _open_requirements(
 ) -> tuple[Requirement, ...]:
     given = tuple(requirements)
     still_open = tuple(each for each in given if each.is_open)
-    if gate.after_vote and not any(_is_vote_on_record(each) for each in given):
+    if gate.after_vote and not any(_is_roll_out_vote(each) for each in given):
         return (*still_open, _VOTE_TO_COME)
     return still_open
 
 
-def _is_vote_on_record(requirement: Requirement) -> bool:
-    """A vote that was adopted, or whose own gap already holds the gate."""
-    is_vote = requirement.kind is RequirementKind.VOTE
+def _is_roll_out_vote(requirement: Requirement) -> bool:
+    """The vote was adopted, or its own gap already holds the gate; it always applies."""
+    is_vote = requirement.code == ROLL_OUT_VOTE and requirement.kind is RequirementKind.VOTE
     return is_vote and requirement.state is not RequirementState.NOT_APPLICABLE
 
 
 _VOTE_TO_COME = Requirement(
-    code="roll_out_vote",
+    code=ROLL_OUT_VOTE,
     title="Roll-out vote",
     state=RequirementState.GAP,
     kind=RequirementKind.VOTE,
@@ -212,23 +221,31 @@ def _roles_to_sign(gate: Gate, *, override: Override | None) -> tuple[Role, ...]
     return tuple(role for role in gate.passed_by if role.side is not Side.MANAGEMENT)
 
 
-def _signature_faults(
-    roles: Sequence[Role], *, signatures: Sequence[Signature], missing: Sequence[Role]
-) -> tuple[str, ...]:
+def _signers(
+    roles: Sequence[Role], *, signatures: Sequence[Signature], override: Override | None
+) -> dict[Role, set[str]]:
+    """Who signed in each role; nobody who overrides also signs for the other side."""
+    overriding = {each.person for each in override.executives} if override else set()
+    return {
+        role: {each.person for each in signatures if each.role is role} - overriding
+        for role in roles
+    }
+
+
+def _shared_signature_faults(signers: Mapping[Role, set[str]]) -> tuple[str, ...]:
     """Says so when one person would have to count twice."""
-    if missing:
+    if not all(signers.values()):
         return ()
-    signers = [{each.person for each in signatures if each.role is role} for role in roles]
-    if any(len(set(people)) == len(people) for people in product(*signers)):
+    if any(len(set(people)) == len(people) for people in product(*signers.values())):
         return ()
-    named = " and ".join(role.words for role in roles)
+    named = " and ".join(role.words for role in signers)
     return (f"The same person signed as {named}. Two different people must sign.",)
 
 
 def _override_faults(override: Override, *, gaps: Sequence[Requirement]) -> tuple[str, ...]:
     checks = (
         (
-            len(_named_executives(override)) >= 2,
+            len({each.person for each in override.executives}) >= 2,
             "An override needs two different named executives. Ask a second one to sign.",
         ),
         (
@@ -245,9 +262,72 @@ def _override_faults(override: Override, *, gaps: Sequence[Requirement]) -> tupl
     return tuple(fault for holds, fault in checks if not holds)
 
 
-def _named_executives(override: Override) -> set[str]:
-    return {
-        each.person.strip()
-        for each in override.executives
-        if each.role is Role.EXECUTIVE and each.person.strip()
-    }
+FIRST_REVIEW_DAYS = 90
+FIRST_REVIEW_AT_MOST_DAYS = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnteredWithoutGate:
+    """A use that was already under way when it was registered.
+
+    Nothing counts as met: `gaps` holds every requirement of every gate it never passed.
+    `first_review` is None only where the use was already over.
+    """
+
+    stage: Stage
+    gates_not_passed: tuple[Gate, ...]
+    gaps: tuple[Requirement, ...]
+    first_review: date | None
+
+
+def gates_before(stage: Stage) -> tuple[Gate, ...]:
+    """The gates a use at this stage should have passed; all four once it is being stopped."""
+    reached = RAIL.index(stage) if stage in RAIL else len(RAIL)
+    return tuple(
+        gate
+        for gate in GATES
+        if gate.leaving is not gate.entering and RAIL.index(gate.entering) <= reached
+    )
+
+
+def enter_without_gate(
+    stage: Stage,
+    *,
+    registered_on: date,
+    requirements: Mapping[str, Sequence[Requirement]],
+    first_review: date | None = None,
+) -> EnteredWithoutGate:
+    """Registers a use at its true stage, by gate code the requirements of each missed gate.
+
+    The first review is due after 90 days unless another day, at most a year away, is given.
+    Raises ValueError for a review day outside that time.
+    """
+    missed = gates_before(stage)
+    asked = (each for gate in missed for each in requirements.get(gate.code, ()))
+    return EnteredWithoutGate(
+        stage=stage,
+        gates_not_passed=missed,
+        gaps=tuple(_counted_as_gap(each) for each in asked),
+        first_review=_first_review(stage, registered_on=registered_on, wanted=first_review),
+    )
+
+
+def _counted_as_gap(requirement: Requirement) -> Requirement:
+    was = f" {requirement.detail}" if requirement.detail else ""
+    return replace(
+        requirement,
+        state=RequirementState.GAP,
+        detail=f"Entered without a gate, so nothing counts as met yet.{was}",
+    )
+
+
+def _first_review(stage: Stage, *, registered_on: date, wanted: date | None) -> date | None:
+    if stage.is_over:
+        return None
+    day = wanted or registered_on + timedelta(days=FIRST_REVIEW_DAYS)
+    if not 0 < (day - registered_on).days <= FIRST_REVIEW_AT_MOST_DAYS:
+        raise ValueError(
+            f"A first review on {day} does not fit a use registered on {registered_on}. "
+            "Choose a day after the registration and at most a year later."
+        )
+    return day
