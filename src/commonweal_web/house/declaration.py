@@ -60,14 +60,44 @@ class Unrecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a use's page that a room contributes: a template and what it shows.
+
+    `place` is "main" or "margin"; panels of a place stand in the order of `order`.
+    """
+
+    order: int
+    template: str
+    context: Mapping[str, Any]
+    place: Literal["main", "margin"] = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """A part of a use's public page.
+
+    `data` holds text, whole numbers, lists and mappings only: the template shows it, the JSON
+    export carries it, and a version of the page keeps it.
+    """
+
+    order: int
+    key: str
+    title: Text
+    template: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The whole declaration of a room.
 
     `may_use` lists the rooms whose queries and actions this one may call; rooms below it tell it
     things by the events in `reacts_to`. `gate_requirements` are callables
     `(uses, *, at) -> {use id: [Requirement, …]}`, answered for many uses at once, so that a list
-    of uses costs a constant number of queries. `public_facts` are callables
-    `(use, *, at) -> [Fact, …]` for the public page of a use.
+    of uses costs a constant number of queries. `use_panels` are callables
+    `(use, *, actor, at) -> Panel | None` for the page of a use, `public_facts` are callables
+    `(use, *, at) -> [PublicFact, …]` for its public page, `ticks` are callables `(*, at) -> int`
+    that do what time alone brings, and say how much they did.
     """
 
     name: str
@@ -78,7 +108,8 @@ class Room:
     permissions: tuple[Permission, ...] = ()
     api: str = ""
     gate_requirements: tuple[Callable[..., Mapping[Any, Sequence[Any]]], ...] = ()
-    public_facts: tuple[Callable[..., Sequence[Any]], ...] = ()
+    use_panels: tuple[Callable[..., Panel | None], ...] = ()
+    public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
     reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     ticks: tuple[Callable[..., int], ...] = ()
     operations: tuple[Operation, ...] = ()
