@@ -1,0 +1,1 @@
+"""The look of Commonweal: base templates, components, static files."""
