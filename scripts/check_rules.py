@@ -25,11 +25,18 @@ class Rule:
 
     files: tuple[str, ...]
     check: Callable[[str, str], Iterable[Finding]]
+    except_files: tuple[str, ...] = ()
+
+    def looks_at(self, path: str) -> bool:
+        """Whether this file is one of the rule's."""
+        is_named = any(fnmatch(path, pattern) for pattern in self.files)
+        return is_named and not any(fnmatch(path, pattern) for pattern in self.except_files)
 
 
 RULES = (
     Rule(("src/commonweal_web/*.py", "src/commonweal_cli/*.py"), writes.writes),
-    Rule(("src/commonweal_web/*.py",), texts.untranslated),
+    # Django copies the texts of models into migrations, where nobody reads them.
+    Rule(("src/commonweal_web/*.py",), texts.untranslated, except_files=("*/migrations/*",)),
     Rule(("src/commonweal_web/*.html",), templates.untranslated),
     Rule(("src/*.py", "scripts/*.py", "tests/*.py"), lambda path, text: names.empty_names(path)),
     Rule(("src/commonweal/*.py",), floats.floats),
@@ -59,7 +66,7 @@ def findings(root: Path) -> Iterator[Finding]:
     for path in tracked_files(root):
         text = read_text(root / path)
         for rule in RULES:
-            if text is not None and any(fnmatch(path, pattern) for pattern in rule.files):
+            if text is not None and rule.looks_at(path):
                 yield from rule.check(path, text)
 
 

@@ -180,11 +180,31 @@ def order_contract(room: WebRoom, *, rooms: list[WebRoom]) -> str:
     )
 
 
+def circle_contract() -> str:
+    """Contract 6: no circle among the rooms. The machinery collects all rooms and stands apart,
+    and so do the modules that are open to all."""
+    doors = [
+        f"commonweal_web.** -> commonweal_web.{owner}.{module}"
+        for owner, modules in OPEN_TO_ALL.items()
+        for module in modules
+    ]
+    return contract(
+        id="no-circles",
+        name="No two rooms need each other",
+        type="acyclic_siblings",
+        ancestors=["commonweal_web"],
+        depth=0,
+        ignore_imports=[f"commonweal_web.{MACHINERY}.** -> commonweal_web.**", *doors],
+        unmatched_ignore_imports_alerting="none",
+    )
+
+
 def contracts(source: Path) -> Iterator[str]:
     """All contracts of the tree under `source`, in a fixed order."""
     rooms = web_rooms(source)
     check_order(rooms)
     yield domain_contract(source)
+    yield circle_contract()
     for room in rooms:
         yield layers_contract(room)
         yield protected_contract(room)

@@ -25,5 +25,5 @@ def is_marked(lines: Sequence[str], *, line: int, mark: str) -> bool:
 
     Lines count from 1, as in an error message.
     """
-    wanted = re.compile(rf"#\s*{re.escape(mark)}:\s*\w{{2}}")
+    wanted = re.compile(rf"#\s*{re.escape(mark)}:\s*\w")
     return any(wanted.search(lines[at]) for at in (line - 1, line - 2) if 0 <= at < len(lines))

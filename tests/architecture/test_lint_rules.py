@@ -163,8 +163,9 @@ def test_exact_arithmetic_is_left_alone(line: str) -> None:
     assert list(floats.floats(DOMAIN, line)) == []
 
 
-def test_a_measuring_room_may_use_binary_fractions() -> None:
-    assert list(floats.floats("src/commonweal/labour_market/model.py", "share = 0.5")) == []
+@pytest.mark.parametrize("part", sorted(floats.EXEMPT))
+def test_where_nothing_is_decided_binary_fractions_may_be(part: str) -> None:
+    assert list(floats.floats(f"src/commonweal/{part}model.py", "share = 0.5")) == []
 
 
 @pytest.mark.parametrize(

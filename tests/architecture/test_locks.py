@@ -1,0 +1,79 @@
+"""The locks are complete, hashed, and say nothing of where they were made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LOCKS = ("run", "postgres", "dev")
+PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
+NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def lock_text(checkout: Path, *, name: str) -> str:
+    return (checkout / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def pins(checkout: Path, *, name: str) -> dict[str, str]:
+    return dict(PINNED.findall(lock_text(checkout, name=name)))
+
+
+def project(checkout: Path) -> dict[str, Any]:
+    return tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def declared(checkout: Path) -> dict[str, list[str]]:
+    """What pyproject.toml asks for, by the lock that must hold it."""
+    found = project(checkout)
+    extras, groups = found["project"]["optional-dependencies"], found["dependency-groups"]
+    return {
+        "run": [*found["project"]["dependencies"], "setuptools", "wheel"],
+        "postgres": extras["postgres"],
+        "dev": groups["dev"],
+    }
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_of_a_lock_carries_its_hashes(lock: str, checkout: Path) -> None:
+    blocks = re.split(r"\n(?=[a-z])", lock_text(checkout, name=lock))
+    packages = [block for block in blocks if "==" in block.partition("\n")[0]]
+    assert len(packages) > 20
+    assert [block for block in packages if "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address_and_no_file(lock: str, checkout: Path) -> None:
+    assert not re.search(r"://|^-|\s@\s", lock_text(checkout, name=lock), re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_everything_that_is_asked_for(lock: str, checkout: Path) -> None:
+    wanted = {NAME.match(line).group().lower() for line in declared(checkout)[lock]}  # type: ignore[union-attr]
+    assert wanted - set(pins(checkout, name=lock)) == set()
+
+
+@pytest.mark.parametrize("narrow", ["run", "postgres"])
+def test_developers_run_the_very_versions_that_are_shipped(narrow: str, checkout: Path) -> None:
+    shipped, developed = pins(checkout, name=narrow), pins(checkout, name="dev")
+    assert {name: developed.get(name) for name in shipped} == shipped
+
+
+def test_the_demo_gets_no_development_tool(checkout: Path) -> None:
+    tools = {NAME.match(line).group().lower() for line in declared(checkout)["dev"]}  # type: ignore[union-attr]
+    assert tools & set(pins(checkout, name="run")) == set()
+
+
+def test_every_dependency_says_why_it_is_here(checkout: Path) -> None:
+    lines = (checkout / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    asked = {line for lines in declared(checkout).values() for line in lines}
+    given = [line for line in lines if line.strip().startswith('"')]
+    silent = [
+        line
+        for line in given
+        if line.split('"')[1] in asked and not re.search(r"#\s+\S+ \S+|#\s+\S+", line)
+    ]
+    assert silent == []
