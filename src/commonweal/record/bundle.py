@@ -23,7 +23,6 @@ from .read_json import read_parts as _parts
 from .row_check import row_pairs
 from .verify import verify_log
 
-
 FORMAT = "commonweal.record.bundle/1"
 _LISTS = (
     "log_keys",

@@ -13,7 +13,7 @@ from .leaf import Leaf
 class StoredLeaf(NamedTuple):
     """A leaf as the log keeps it: its place, its columns and the hash stored beside them."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the place in the log, not tuple.index
     leaf: Leaf
     hash: bytes
 
@@ -21,7 +21,7 @@ class StoredLeaf(NamedTuple):
 class Opening(NamedTuple):
     """Salt and payload that open the commitment of the leaf at ``index``."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the place in the log, not tuple.index
     salt: bytes
     payload: str
 

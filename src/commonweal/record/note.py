@@ -23,7 +23,7 @@ _NAME = re.compile(r"[^\s+]+")
 _HEX_ID = re.compile(r"[0-9a-f]{8}")
 
 
-class NoteRejected(ValueError):  # noqa: N818  (the word of the field)
+class NoteRejected(ValueError):
     """A note that is malformed or whose signatures do not hold; the message says why."""
 
 

@@ -16,7 +16,7 @@ FindNode: TypeAlias = Callable[[int, int], bytes]
 Range: TypeAlias = tuple[int, int]
 
 
-class ProofRejected(ValueError):  # noqa: N818  (the word of the field)
+class ProofRejected(ValueError):
     """A proof that does not show what it claims; the message says why."""
 
 

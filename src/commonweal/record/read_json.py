@@ -11,7 +11,7 @@ Part = TypeVar("Part")
 MAX_NUMBER = 1 << 62
 
 
-class Refused(ValueError):  # noqa: N818  (the word of the field)
+class Refused(ValueError):
     """Input that is not what it should be; the message names the place and the fault."""
 
 

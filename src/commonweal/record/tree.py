@@ -21,7 +21,7 @@ class Node(NamedTuple):
     """A complete subtree: ``1 << level`` leaves, the ``index``-th of its level."""
 
     level: int
-    index: int
+    index: int  # type: ignore[assignment]  # the place in the log, not tuple.index
     hash: bytes
 
 

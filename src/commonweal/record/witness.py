@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from .checkpoint import Checkpoint, open_note
@@ -15,7 +16,7 @@ Consistency: TypeAlias = Callable[[int, int], Sequence[bytes]]
 """Asks a log for the proof between two sizes; a log that cannot answer raises LookupError."""
 
 
-class WitnessRefused(ValueError):  # noqa: N818  (the word of the field)
+class WitnessRefused(ValueError):
     """A witness does not sign: the message says what the log did to its history."""
 
 
@@ -81,7 +82,7 @@ def compare(
     name, key = parse_public_key(log_key)
     seen = [open_note(note, verify_keys={name: key})[0] for note in (*notes_a, *notes_b)]
     seen.sort(key=lambda checkpoint: (checkpoint.size, checkpoint.root))
-    for older, newer in zip(seen, seen[1:], strict=False):
+    for older, newer in pairwise(seen):
         _refuse_other_log(newer, origin=older.origin)
         reason = _contradiction(older, newer=newer, consistency=consistency)
         if reason:
