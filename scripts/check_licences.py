@@ -13,7 +13,9 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from email import message_from_string
+from email.message import Message
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,20 +109,25 @@ def suits(expression: str, *, allowed: frozenset[str]) -> bool:
     )
 
 
-def licence_of(found: PackageMetadata) -> str:
+def licence_of(found: Message) -> str:
     """What a package says of its licence, as SPDX where it can be read so; empty for nothing.
 
     Several classifiers may mean a choice or parts under different terms; we assume the parts.
     """
-    expression = found.get("License-Expression")
+    expression = found["License-Expression"]
     if expression:
         return str(expression)
     classifiers = [CLASSIFIER.match(each) for each in found.get_all("Classifier") or []]
     names = [each.group(1) for each in classifiers if each and each.group(1) != "OSI Approved"]
     if not names:
-        first_lines = (found.get("License") or "").strip().splitlines()[:1]
+        first_lines = (found["License"] or "").strip().splitlines()[:1]
         names = [each.strip() for each in first_lines]
     return " AND ".join(WRITTEN.get(name, name) for name in names)
+
+
+def read_metadata(package: str) -> Message:
+    """The metadata of an installed package. Raises `PackageNotFoundError`."""
+    return message_from_string(distribution(package).read_text("METADATA") or "")
 
 
 def locked(name: str) -> list[str]:
@@ -134,7 +141,7 @@ def verdicts() -> Iterator[Verdict]:
     shipped = {*locked("run"), *locked("postgres")}
     for package in sorted({*shipped, *locked("dev")}):
         try:
-            said = READ_BY_US.get(package) or licence_of(metadata(package))
+            said = READ_BY_US.get(package) or licence_of(read_metadata(package))
         except PackageNotFoundError:
             continue
         yield Verdict(package, said, package in shipped)

@@ -17,14 +17,28 @@ MARK = "untranslated"
 SHOWN_ATTRIBUTES = frozenset("alt title placeholder aria-label aria-description label".split())
 UNSHOWN_ELEMENTS = frozenset({"script", "style"})
 LETTER = re.compile(r"[^\W\d_]")
-ENTITY = re.compile(r"&#?\w+;")
+# What carries letters and is the same in every language.
+SILENT_WORDS = re.compile(r"&#?\w+;|\bCommonweal\b")
+# A text handed to a component: label="…" is untranslated, label=_("…") is not.
+HANDED_ON = re.compile(
+    r"\b(?:label|title|text|hint|heading|legend|caption|message|summary)=(?P<quote>[\"'])"
+    r"(?P<words>.*?)(?P=quote)"
+)
+TAG = re.compile(r"\{%(?!\s*(?:blocktrans|trans)).*?%\}", re.DOTALL)
 TRANSLATED_OR_SILENT = (
     re.compile(r"\{#.*?#\}"),
     re.compile(r"\{%\s*comment\b.*?\bendcomment\s*%\}", re.DOTALL),
     re.compile(r"\{%\s*blocktrans(?:late)?\b.*?\bendblocktrans(?:late)?\s*%\}", re.DOTALL),
+    # A block that fills an attribute, by its name.
+    re.compile(r"\{%\s*block\s+\w*(?:width|class|language)\s*%\}[\w -]*\{%\s*endblock\s*%\}"),
     re.compile(r"\{%.*?%\}", re.DOTALL),
     re.compile(r"\{\{.*?\}\}", re.DOTALL),
 )
+
+
+def is_words(text: str) -> bool:
+    """Whether a text holds something that differs between languages."""
+    return bool(LETTER.search(SILENT_WORDS.sub("", text)))
 
 
 class Texts(HTMLParser):
@@ -55,7 +69,7 @@ class Texts(HTMLParser):
     def _collect(self, text: str) -> None:
         first_line = self.getpos()[0]
         for offset, line in enumerate(text.splitlines()):
-            if LETTER.search(ENTITY.sub("", line)):
+            if is_words(line):
                 self.found.append((first_line + offset, line.strip()))
 
 
@@ -66,12 +80,20 @@ def without_template_language(text: str) -> str:
     return text
 
 
+def handed_on(text: str) -> Iterator[tuple[int, str]]:
+    """The plain words given to a component inside a tag, with their lines."""
+    for tag in TAG.finditer(text):
+        for given in HANDED_ON.finditer(tag.group()):
+            if is_words(given["words"]):
+                yield text.count("\n", 0, tag.start() + given.start()) + 1, given["words"]
+
+
 def untranslated(path: str, text: str) -> Iterator[Finding]:
     """Every word in a template that no translator would see."""
     parser = Texts()
     parser.feed(without_template_language(text))
     parser.close()
     lines = text.splitlines()
-    for line, words in parser.found:
+    for line, words in (*parser.found, *handed_on(text)):
         if not is_marked(lines, line=line, mark=MARK):
             yield Finding(path, line, RULE, f"put “{words[:60]}” in a translate tag.")

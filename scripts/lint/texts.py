@@ -19,6 +19,7 @@ SHOWN_KEYWORDS = frozenset(
 )
 MESSAGE_CALLS = frozenset("debug info success warning error".split())
 CHOICES = frozenset({"TextChoices", "IntegerChoices", "Choices"})
+OUR_NAME = "Commonweal"
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -71,5 +72,5 @@ def is_text(node: ast.expr) -> bool:
     return (
         isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and bool(LETTER.search(node.value))
+        and bool(LETTER.search(node.value.replace(OUR_NAME, "")))
     )

@@ -68,5 +68,6 @@ def is_write(call: ast.Call, called: ast.Attribute) -> bool:
 def is_reading(call: ast.Call) -> bool:
     """Whether an `execute` is given literal SQL that only reads."""
     first = call.args[0] if call.args else None
-    literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
-    return literal and bool(READING_SQL.match(first.value))  # type: ignore[union-attr,arg-type]
+    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+        return bool(READING_SQL.match(first.value))
+    return False

@@ -36,7 +36,7 @@ def test_two_classifiers_are_read_as_two_parts() -> None:
     said = Message()
     said["Classifier"] = "License :: OSI Approved :: MIT License"
     said["Classifier"] = "License :: Other/Proprietary License"
-    assert licence_of(said) == "MIT AND Other/Proprietary License"  # type: ignore[arg-type]
+    assert licence_of(said) == "MIT AND Other/Proprietary License"
 
 
 def test_every_package_installed_here_suits() -> None:

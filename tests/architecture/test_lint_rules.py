@@ -99,7 +99,8 @@ def test_text_without_translation_is_found(line: str) -> None:
         "empty = forms.ChoiceField(empty_label='—')",
         "logger.error('inventory.refused', 'row')",
         "class Kind(models.TextChoices):\n    OPEN = 'open', _('Open')",
-        "entry = Entry(title='Commonweal')  # untranslated: our name",
+        "entry = Entry(title='Commonweal')",
+        "entry = Entry(title='SHA-256')  # untranslated: a name",
     ],
 )
 def test_translated_or_wordless_text_is_left_alone(line: str) -> None:
@@ -114,6 +115,8 @@ def test_translated_or_wordless_text_is_left_alone(line: str) -> None:
         "<button aria-label='Close'></button>",
         "<p>{% translate 'Gap' %} open</p>",
         "<p>{{ count }} uses</p>",
+        "{% include 'button.html' with label='Save' %}",
+        "{% block content %}words{% endblock %}",
     ],
 )
 def test_words_in_a_template_are_found(line: str) -> None:
@@ -130,7 +133,10 @@ def test_words_in_a_template_are_found(line: str) -> None:
         "<script>let a = 'word'</script>",
         "{# a note to the reader of this file #}<p></p>",
         "{% comment %}\nwords\n{% endcomment %}",
-        "{# untranslated: our name #}\n<b>Commonweal</b>",
+        "<b>Commonweal</b>",
+        "{# untranslated: a code that people compare #}\n<b>SHA</b>",
+        "{% include 'button.html' with label=_('Save') kind='plain' %}",
+        "{% block page_width %}narrow{% endblock %}",
         "<img alt='{% translate \"Stages\" %}' class='rail'>",
     ],
 )
