@@ -12,6 +12,15 @@ from .note import NoteRejected, signatures
 
 
 @dataclass(frozen=True, slots=True)
+class Signers:
+    """Whose signatures count: the log of that origin, by its keys, and its witnesses."""
+
+    origin: str
+    log_keys: Mapping[str, bytes]
+    witness_keys: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A note whose signatures hold: what it says and who signed."""
 
@@ -22,40 +31,35 @@ class Signed:
 def open_notes(
     notes: Iterable[str],
     *,
-    origin: str,
-    log_keys: Mapping[str, bytes],
-    witness_keys: Mapping[str, bytes],
+    signers: Signers,
     cosigned: bool,
     findings: Findings,
 ) -> list[Signed]:
     """Return the notes that the log signed; with ``cosigned`` a witness must have signed too."""
     opened = []
+    keys = {**signers.witness_keys, **signers.log_keys}
     for number, note in enumerate(notes):
         try:
-            checkpoint, names = open_note(note, verify_keys={**witness_keys, **log_keys})
-            _refuse_other_signer(checkpoint, names=names, origin=origin, log_keys=log_keys)
+            checkpoint, names = open_note(note, verify_keys=keys)
+            _refuse_other_signer(checkpoint, names=names, signers=signers)
         except NoteRejected as rejected:
             what = "Cosignature" if cosigned else "Checkpoint"
             findings.add("checkpoint_rejected", f"{what} number {number}: {rejected}")
             continue
         unknown = {signed.name for signed in signatures(note)} - names
         if cosigned:
-            witnesses = names - set(log_keys)
+            witnesses = names - set(signers.log_keys)
             _report_signers(checkpoint, unknown=unknown, witnesses=witnesses, findings=findings)
         opened.append(Signed(checkpoint, names))
     return opened
 
 
 def _refuse_other_signer(
-    checkpoint: Checkpoint,
-    *,
-    names: frozenset[str],
-    origin: str,
-    log_keys: Mapping[str, bytes],
+    checkpoint: Checkpoint, *, names: frozenset[str], signers: Signers
 ) -> None:
-    if checkpoint.origin != origin:
-        raise NoteRejected(f"it is of the log {checkpoint.origin!r}, not of {origin!r}.")
-    if not names & set(log_keys):
+    if checkpoint.origin != signers.origin:
+        raise NoteRejected(f"it is of the log {checkpoint.origin!r}, not of {signers.origin!r}.")
+    if not names & set(signers.log_keys):
         raise NoteRejected("the log itself did not sign it.")
 
 

@@ -47,6 +47,10 @@ def read_rows(
         if subject in seen:
             _report(findings, code="row_duplicate", subject=subject, why="it has two rows.")
         seen.add(subject)
+        if subject_type(subject) in without_rows:
+            why = "subjects of this type have no row: it was inserted."
+            _report(findings, code="row_inserted", subject=subject, why=why)
+            continue
         _compare_row(row, subject=subject, log=log, opened=opened, findings=findings)
     _report_deleted(log, seen=seen, opened=opened, findings=findings)
     return tuple(sorted(opened.erased))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from .findings import Findings, Opening, StoredLeaf, Verification
 from .log_check import read_log
-from .note_check import confirmations, judge_notes, open_notes
+from .note_check import Signers, confirmations, judge_notes, open_notes
 from .row_check import read_rows, row_pairs
 from .tree import Node
 
@@ -48,18 +48,9 @@ def verify_log(
     """
     _refuse_shared_keys(log_keys, witness_keys=witness_keys)
     findings = Findings()
-    signed = [
-        note
-        for notes, cosigned in ((checkpoints, False), (cosignatures, True))
-        for note in open_notes(
-            notes,
-            origin=origin,
-            log_keys=log_keys,
-            witness_keys=witness_keys,
-            cosigned=cosigned,
-            findings=findings,
-        )
-    ]
+    who = Signers(origin, log_keys, witness_keys)
+    signed = open_notes(checkpoints, signers=who, cosigned=False, findings=findings)
+    signed += open_notes(cosignatures, signers=who, cosigned=True, findings=findings)
     sizes = {note.checkpoint.size for note in signed}
     log = read_log(leaves, nodes=nodes, sizes=sizes, findings=findings)
     good = judge_notes(signed, log=log, findings=findings)

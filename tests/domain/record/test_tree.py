@@ -61,7 +61,8 @@ def test_an_empty_log_has_the_published_root() -> None:
 
 @given(st.lists(st.lists(st.binary(max_size=4), max_size=9), max_size=9))
 def test_growing_in_any_batches_gives_the_root_of_the_rfc(batches: list[list[bytes]]) -> None:
-    size, frontier, everything = 0, (), []
+    size, frontier = 0, grow(0, (), []).frontier
+    everything: list[bytes] = []
     for batch in batches:
         growth = grow(size, frontier, [leaf_hash(leaf) for leaf in batch])
         size, frontier = growth.size, growth.frontier
