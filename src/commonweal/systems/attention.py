@@ -92,6 +92,7 @@ _FACTS = (
     (_RIGHTS, "reads_messages", "It reads or listens to what people say at work."),
     (_RIGHTS, "monitors_individuals", "It watches single persons."),
     (_RIGHTS, "biometric_identification", "It recognises people by their bodies."),
+    (_RIGHTS, "shares_data_outside", "Data about workers goes to others outside."),
     (_RIGHTS, "outsourced_data_labour", "It needs hidden work by people elsewhere."),
     (_SAFETY, "safety_impacting", "It is declared to affect people's safety."),
     (_SAFETY, "sets_pace_or_targets", "It sets how fast people work."),
@@ -111,6 +112,7 @@ _CODES = (
 
 _GRAVE_SIGNALS = (
     (_RIGHTS, "RS6", "work that is badly paid or treated elsewhere"),
+    (_RIGHTS, "RS7", "use of people's work or data without asking or paying"),
     (_RIGHTS, "RS13", "close watching of people"),
     (_RIGHTS, "RS17", "influence on jobs and pay"),
     (_RIGHTS, "RS18", "unfair treatment of some groups"),
@@ -120,6 +122,7 @@ _GRAVE_SIGNALS = (
     (_JOBS, "RS2", "tasks moving to worse-paid or less secure jobs"),
     (_JOBS, "RS4", "jobs leaving places with few others"),
     (_JOBS, "RS8", "working out the lowest pay people accept"),
+    (_JOBS, "RS10", "working hours that are hard to plan"),
 )
 
 _CONDITIONS: tuple[tuple[AttentionCategory, str, Callable[[UseFacts], bool], str], ...] = (
