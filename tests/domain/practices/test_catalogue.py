@@ -244,3 +244,11 @@ def test_a_twelve_year_old_can_read_the_questions(signal: Signal):
     words = [len(text.split()) for text in (signal.question, signal.hint)]
     assert max(words) <= 22
     assert reading_grade(f"{signal.question} {signal.hint}") <= 7.0
+
+
+@pytest.mark.parametrize("entry", ALL_ENTRIES, ids=lambda entry: entry.id)
+def test_explanations_for_everyone_stay_plain(entry: Entry):
+    for part in ("summary", "why", "meaning", "help"):
+        text = getattr(entry, part, None)
+        if text is not None:
+            assert reading_grade(text) <= 9.0, text
