@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import roles
 from commonweal_web.people.models import Account, ApiToken, Appointment
+from commonweal_web.people.permissions import ADD_ACCOUNT, APPOINT_WORKER_SIDE
 from commonweal_web.record.actor import Actor, RoleGrant
 
 
@@ -43,6 +44,15 @@ def operator() -> Actor:
     return Actor(organisation_id=None, grants=(_grant("operator", {None}),))
 
 
+def body_of_workers(organisation: Organisation) -> Actor:
+    """A body that names its person: the workers’ side, with the two rights that this takes."""
+    rights = frozenset({ADD_ACCOUNT.code, APPOINT_WORKER_SIDE.code})
+    return Actor(
+        organisation_id=organisation.pk,
+        grants=(RoleGrant("worker_representative", roles.WorkerRepresentative.side, rights),),
+    )
+
+
 def _grant(name: str, sites: set[uuid.UUID | None]) -> RoleGrant:
     role = roles.BY_NAME[name]
     everywhere = None in sites
@@ -66,17 +76,21 @@ def people_of(organisation: Organisation, *, on: date, limit: int = 500) -> list
     )
 
 
-def accounts_in_role(organisation: Organisation, *, role: str, on: date) -> QuerySet[Account]:
-    """The accounts that hold a role on a day."""
-    return (
-        Account.objects.of(organisation)
-        .filter(
-            Q(appointments__until__isnull=True) | Q(appointments__until__gte=on),
-            appointments__role=role,
-            appointments__since__lte=on,
-            is_active=True,
-        )
-        .distinct()
+def accounts_in_role(
+    organisation: Organisation | uuid.UUID,
+    *,
+    role: str,
+    on: date,
+    site_id: uuid.UUID | None = None,
+) -> QuerySet[Account]:
+    """The accounts that hold a role on a day; with a site, those who hold it there or everywhere."""
+    held = Appointment.objects.of(organisation).filter(
+        Q(until__isnull=True) | Q(until__gte=on), role=role, since__lte=on
+    )
+    if site_id is not None:
+        held = held.filter(Q(site_id__isnull=True) | Q(site_id=site_id))
+    return Account.objects.of(organisation).filter(
+        pk__in=held.values("account_id"), is_active=True
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.shared.money import Money
 from commonweal_web.organisations.models import CURRENCY, Owned
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def validate_time_zone(name: str) -> None:
@@ -117,6 +121,9 @@ class WorkerGroup(Owned):
     marked_vulnerable_by = models.CharField(
         max_length=40, blank=True, verbose_name=_("marked by (side)")
     )
+    unmarked_because = models.CharField(
+        max_length=500, blank=True, verbose_name=_("no longer vulnerable because")
+    )
 
     class Meta:
         ordering = ("name", "id")
@@ -179,3 +186,11 @@ class RepresentativeInvitation(Owned):
 
     def __str__(self) -> str:
         return f"invitation to {self.representation_id}"
+
+    def state(self, at: datetime) -> str:
+        """One of open, accepted, withdrawn and expired, as it stands at a moment."""
+        if self.accepted_at is not None:
+            return "accepted"
+        if self.revoked_at is not None:
+            return "withdrawn"
+        return "open" if at < self.expires_at else "expired"

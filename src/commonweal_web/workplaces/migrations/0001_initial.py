@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default='EUR', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use the three letters of the currency, such as EUR.')], verbose_name='currency')),
                 ('vulnerable_because', models.CharField(blank=True, max_length=500, verbose_name='especially vulnerable because')),
                 ('marked_vulnerable_by', models.CharField(blank=True, max_length=40, verbose_name='marked by (side)')),
+                ("unmarked_because", models.CharField(blank=True, max_length=500, verbose_name="no longer vulnerable because")),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('representation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='workplaces.representation', verbose_name='represented by')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='workplaces.site', verbose_name='site')),

@@ -1,0 +1,44 @@
+"""The writes of the workplaces room."""
+
+from commonweal_web.workplaces.actions.bodies import (
+    accept_invitation,
+    add_representation,
+    change_representation,
+    invite_representative,
+    withdraw_invitation,
+)
+from commonweal_web.workplaces.actions.groups import (
+    add_group,
+    add_member,
+    change_group,
+    end_membership,
+    mark_vulnerable,
+    unmark_vulnerable,
+)
+from commonweal_web.workplaces.actions.organisation import (
+    FirstLead,
+    change_organisation,
+    create_organisation,
+    state_year,
+)
+from commonweal_web.workplaces.actions.sites import add_site, change_site
+
+__all__ = [
+    "FirstLead",
+    "accept_invitation",
+    "add_group",
+    "add_member",
+    "add_representation",
+    "add_site",
+    "change_group",
+    "change_organisation",
+    "change_representation",
+    "change_site",
+    "create_organisation",
+    "end_membership",
+    "invite_representative",
+    "mark_vulnerable",
+    "state_year",
+    "unmark_vulnerable",
+    "withdraw_invitation",
+]

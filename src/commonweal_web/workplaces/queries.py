@@ -1,0 +1,213 @@
+"""Reads of sites, worker groups, the bodies that speak for them, and who belongs where."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from commonweal_web.house.refusals import NotHere
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.workplaces.models import (
+    Membership,
+    Representation,
+    RepresentativeInvitation,
+    Site,
+    WorkerGroup,
+)
+
+if TYPE_CHECKING:
+    from commonweal_web.people.models import Account
+
+MOST = 2000
+
+
+def sites(organisation: Organisation, *, words: str = "") -> QuerySet[Site]:
+    """The sites of an organisation whose name, country or region holds these words."""
+    found = Site.objects.of(organisation).annotate(people=Sum("groups__headcount"))
+    if not words:
+        return found
+    return found.filter(
+        Q(name__icontains=words) | Q(region__icontains=words) | Q(country__iexact=words)
+    )
+
+
+def sites_of(organisation: Organisation, *, limit: int = MOST) -> list[Site]:
+    """The sites of an organisation, by name."""
+    return list(Site.objects.of(organisation)[:limit])
+
+
+def site_of(organisation: Organisation, pk: UUID | str) -> Site:
+    """One site of an organisation. Raises `NotHere`."""
+    return _one(Site.objects.of(organisation), pk=pk)
+
+
+def groups(
+    organisation: Organisation, *, words: str = "", site: str = "", contract: str = ""
+) -> QuerySet[WorkerGroup]:
+    """The worker groups that fit the words, the site's id and the contract."""
+    found = WorkerGroup.objects.of(organisation).select_related("site", "representation")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(site__name__icontains=words))
+    if site:
+        found = found.filter(site_id=site)
+    return found.filter(contract=contract) if contract else found
+
+
+def groups_of(organisation: Organisation, *, limit: int = MOST) -> list[WorkerGroup]:
+    """The worker groups of an organisation with their sites, by name."""
+    return list(groups(organisation)[:limit])
+
+
+def group_of(organisation: Organisation, pk: UUID | str) -> WorkerGroup:
+    """One worker group of an organisation. Raises `NotHere`."""
+    return _one(groups(organisation), pk=pk)
+
+
+def representations_of(organisation: Organisation, *, limit: int = MOST) -> list[Representation]:
+    """The bodies that speak for workers, with their sites."""
+    return list(Representation.objects.of(organisation).select_related("site")[:limit])
+
+
+def representation_of(organisation: Organisation, *, pk: UUID | str) -> Representation:
+    """One body of an organisation. Raises `NotHere`."""
+    return _one(Representation.objects.of(organisation).select_related("site"), pk=pk)
+
+
+def bodies_speaking_at(site: Site) -> list[Representation]:
+    """The bodies of a site and those of the whole organisation."""
+    found = Representation.objects.of(site.organisation_id)
+    return list(found.filter(Q(site=site) | Q(site__isnull=True)))
+
+
+def sites_without_representation(organisation: Organisation, *, limit: int = MOST) -> list[Site]:
+    """The sites where no body speaks for workers: each is a gap.
+
+    A body of the whole organisation speaks at every site; one that a group names speaks at the
+    site of the group.
+    """
+    bodies = Representation.objects.of(organisation)
+    speaking = bodies.filter(Q(site__isnull=True) | Q(site=OuterRef("pk")))
+    named = WorkerGroup.objects.of(organisation).filter(
+        site=OuterRef("pk"), representation__isnull=False
+    )
+    found = Site.objects.of(organisation).filter(~Exists(speaking), ~Exists(named))
+    return list(found[:limit])
+
+
+def is_represented(group: WorkerGroup) -> bool:
+    """Whether a body speaks for this group: its own, its site's or the whole organisation's."""
+    return group.pk in represented_groups([group])
+
+
+def represented_groups(groups: Iterable[WorkerGroup]) -> frozenset[UUID]:
+    """The ids of those groups for which a body speaks, in one statement."""
+    asked = list(groups)
+    if not asked:
+        return frozenset()
+    bodies = Representation.objects.of(asked[0].organisation_id)
+    covered = set(bodies.values_list("site_id", flat=True))
+    return frozenset(
+        group.pk
+        for group in asked
+        if group.representation_id or None in covered or group.site_id in covered
+    )
+
+
+def representatives_for_group(group: WorkerGroup, on: date) -> list[Account]:
+    """Those who may speak for a group: representatives of its site or of every site."""
+    found = accounts_in_role(
+        group.organisation_id, role="worker_representative", on=on, site_id=group.site_id
+    )
+    return list(found.order_by("name", "id")[:MOST])
+
+
+def representatives_at(organisation: Organisation, *, site: Site, on: date) -> list[Account]:
+    """Those who may speak at a site."""
+    found = accounts_in_role(organisation, role="worker_representative", on=on, site_id=site.pk)
+    return list(found.order_by("name", "id")[:MOST])
+
+
+def groups_of_account(account: Account, on: date) -> list[WorkerGroup]:
+    """The worker groups that a person belongs to on a day."""
+    found = WorkerGroup.objects.of(account.organisation_id).select_related("site")
+    current = in_force(Membership.objects.filter(account_id=account.pk), on=on)
+    return list(found.filter(pk__in=current.values("group_id"))[:MOST])
+
+
+def memberships_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Membership]:
+    """Who belongs to which of these groups on a day, with account and group read along."""
+    asked = list(groups)
+    found = Membership.objects.filter(group__in=asked).select_related("account", "group__site")
+    return list(in_force(found, on=on).order_by("account__name", "account_id", "id")[:100_000])
+
+
+def members_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Account]:
+    """The people of these groups on a day, each once, by name."""
+    found = {each.account_id: each.account for each in memberships_of_groups(groups, on)}
+    return list(found.values())
+
+
+def memberships(group: WorkerGroup, *, on: date) -> QuerySet[Membership]:
+    """The memberships of one group that are in force, by name."""
+    found = Membership.objects.of(group.organisation_id).filter(group=group)
+    return in_force(found.select_related("account"), on=on).order_by("account__name", "id")
+
+
+def membership_of(organisation: Organisation, *, pk: UUID | str) -> Membership:
+    """One membership of an organisation. Raises `NotHere`."""
+    return _one(Membership.objects.of(organisation).select_related("account", "group"), pk=pk)
+
+
+def in_force(rows: QuerySet[Membership], *, on: date) -> QuerySet[Membership]:
+    """Those memberships that hold on a day."""
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+def invitations_of(
+    organisation: Organisation, *, limit: int = 200
+) -> list[RepresentativeInvitation]:
+    """The invitations to bodies, latest first."""
+    found = RepresentativeInvitation.objects.of(organisation)
+    return list(found.select_related("representation__site", "account")[:limit])
+
+
+def invitation_of(organisation: Organisation, *, pk: UUID | str) -> RepresentativeInvitation:
+    """One invitation of an organisation. Raises `NotHere`."""
+    found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
+    return _one(found, pk=pk)
+
+
+def invitation_by_secret(organisation: Organisation, *, secret: str) -> RepresentativeInvitation:
+    """The invitation whose link holds this secret, used up or not. Raises `NotHere`."""
+    found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
+    invitation = found.filter(digest=secret_digest(secret)).first()
+    if invitation is None:
+        raise NotHere(
+            "invitation_unknown", "This link leads nowhere. Ask whoever sent it for a new one."
+        )
+    return invitation
+
+
+def secret_digest(secret: str) -> str:
+    """What is stored of a link: its secret has 128 random bits, so no slow hash is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_working_day(site: Site, day: date) -> bool:
+    """Whether people work at a site on a day: Monday is 1. Without a calendar, Monday to Friday."""
+    return day.isoweekday() in (site.working_days or range(1, 6)) and (
+        day.isoformat() not in site.holidays
+    )
+
+
+def _one(rows: QuerySet[Any], *, pk: UUID | str) -> Any:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", f"There is no {rows.model._meta.verbose_name} {pk} here.")
+    return found
