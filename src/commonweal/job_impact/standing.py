@@ -1,8 +1,8 @@
 """What stands on a given day, for one signal and one group, side by side.
 
 Three rules keep a "present" from being lost. One person's later answer takes back their own
-"present" only with a written reason. Inside a side, one "present" is enough for the side to say
-it. And no side's answer ever touches another's.
+"present", or sets back the date of an "uncertain", only with a written reason. Inside a side, one
+"present" is enough for the side to say it. And no side's answer ever touches another's.
 """
 
 from __future__ import annotations
@@ -140,11 +140,20 @@ def _after(current: Standing, view: View, *, on: date) -> Standing:
     own = _present_since(view, on=on)
     day = view.at.date()
     held = current.present_since is not None and current.present_since <= day
-    if not held or current.view.is_closed(day):
+    if current.view.is_closed(day):
         return Standing(view, own)
-    if view.answer is Answer.PRESENT:
+    if held and view.answer is Answer.PRESENT:
         return Standing(view, own and current.present_since)
-    return Standing(view, own) if view.reason.strip() else current
+    if (held or _postpones(view, current.view)) and not view.reason.strip():
+        return current
+    return Standing(view, own)
+
+
+def _postpones(view: View, earlier: View) -> bool:
+    """Whether one "uncertain" sets back the date of an earlier one."""
+    if view.answer is not Answer.UNCERTAIN or earlier.answer is not Answer.UNCERTAIN:
+        return False
+    return earlier.until is not None and (view.until is None or view.until > earlier.until)
 
 
 def _present_since(view: View, *, on: date) -> date | None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from commonweal.shared.severity import HIGHEST, is_score
 
-_EXACT = re.compile(r"\d+(\.\d+)?")
+_EXACT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 class RuleFileError(ValueError):

@@ -19,7 +19,7 @@ MINOR_DIGITS = {
     code: digits for digits, codes in _DIGITS_BY_COUNT.items() for code in codes.split()
 }
 _CODE = re.compile(r"[A-Z]{3}")
-_PLAIN_AMOUNT = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN_AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class MoneyError(ValueError):
