@@ -42,7 +42,7 @@ def _declared_codec(encoding: str) -> str:
         codec = codecs.lookup(encoding)
         if not isinstance(codec.decode(b"")[0], str):
             raise LookupError(encoding)
-    except (LookupError, UnicodeError, ValueError) as fault:
+    except (LookupError, TypeError, ValueError) as fault:
         raise RegisterRefused(
             "encoding-unknown",
             f"There is no text encoding named {encoding!r}. Usual names: utf-8, utf-16,"

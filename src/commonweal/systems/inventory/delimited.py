@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from commonweal.systems.inventory.refusal import RegisterRefused
@@ -40,16 +41,16 @@ def sniff_delimiter(text: str) -> str:
 
 
 def _fit(text: str, *, delimiter: str) -> tuple[float, int]:
-    try:
-        widths = [
-            len(row)
-            for row in islice(_strict_reader(text, delimiter=delimiter), SAMPLE_ROWS)
-            if row
-        ]
-    except csv.Error:
+    """Share of the first rows as wide as the header, and that width; a misfit header is none."""
+    widths: list[int] = []
+    # A quote fault further down is the reader's to refuse, and no proof of another delimiter.
+    with suppress(csv.Error):
+        for row in islice(_strict_reader(text, delimiter=delimiter), SAMPLE_ROWS):
+            widths += [len(row)] if row else []
+    if not widths:
         return (0.0, 0)
-    if not widths or widths[0] < 2:
-        return (0.5, 1) if widths else (0.0, 0)
+    if widths[0] < 2:
+        return (0.5, 1)
     return (1 + widths.count(widths[0]) / len(widths), widths[0])
 
 

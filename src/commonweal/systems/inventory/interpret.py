@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from commonweal.systems.inventory.dates import read_date
@@ -18,6 +19,7 @@ from commonweal.systems.inventory.mapping import (
     locate_columns,
 )
 from commonweal.systems.inventory.table import Cells, Column, Table
+from commonweal.systems.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredFact:
-    """Something the register itself says of a use, with the cell that says it."""
+    """Something the register itself says of a use, with the cell that says it.
+
+    `catalogue_yes` and `catalogue_no` are the declared facts of the catalogue it answers.
+    """
 
     fact: str
     statement: str
     column: Column
     value: str
+    catalogue_yes: tuple[str, ...] = ()
+    catalogue_no: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class MappedUse:
     topic: str = ""
     vendor: str = ""
     system_name: str | None = None
-    stage: str = "identified"
+    stage: Stage = Stage.IDENTIFIED
     stage_is_declared: bool = False
     rights_or_safety_impact: str | None = None
     autonomy: str | None = None
@@ -110,7 +117,7 @@ def _uses(
     columns = {position: table.columns[place] for position, place in places.items()}
     identity = [places[position] for position in register_format.identity]
     identities = identify([_cell(cells, place) for place in identity] for cells in table.rows)
-    finders = tuple((hint, _word_finder(hint)) for hint in register_format.hints)
+    finders = tuple(map(_finder, register_format.hints))
     first_rows: dict[str, int] = {}
     for number, cells, (key, ordinal) in zip(
         table.row_numbers, table.rows, identities, strict=True
@@ -127,12 +134,25 @@ def _cell(cells: Cells, place: int | None) -> str:
     return cells[place] if place is not None and place < len(cells) else ""
 
 
-def _word_finder(hint: HintRule) -> re.Pattern[str]:
-    words = "|".join(re.escape(fold(word)) for word in hint.words)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+@dataclass(frozen=True, slots=True)
+class _HintFinder:
+    """Finds whole words; a plain search comes first, since most rows hold none of them."""
+
+    hint: HintRule
+    words: tuple[str, ...]
+    whole: re.Pattern[str]
+
+    def found(self, text: str) -> tuple[str, ...]:
+        if not any(word in text for word in self.words):
+            return ()
+        return tuple(dict.fromkeys(self.whole.findall(text)))
 
 
-Finders = tuple[tuple[HintRule, re.Pattern[str]], ...]
+def _finder(hint: HintRule) -> _HintFinder:
+    words = tuple(map(fold, hint.words))
+    longest_first = sorted(words, key=len, reverse=True)
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return _HintFinder(hint, words, whole)
 
 
 @dataclass(slots=True)
@@ -146,7 +166,7 @@ class _Row:
     register_format: RegisterFormat = field(kw_only=True)
     problems: list[Problem] = field(default_factory=list, kw_only=True)
 
-    def mapped(self, finders: Finders) -> MappedUse:
+    def mapped(self, finders: tuple[_HintFinder, ...]) -> MappedUse:
         rules = self.register_format.fields
         filled = {
             name: value
@@ -154,10 +174,11 @@ class _Row:
             if (value := self._field(name, rule)) is not None
         }
         declared = "stage" in filled
-        if not declared and "stage" in rules and rules["stage"].default:
-            filled["stage"] = rules["stage"].default
+        usual = rules["stage"].default if "stage" in rules else None
+        stage = filled.pop("stage", usual or Stage.IDENTIFIED)
         return MappedUse(
-            **filled,  # type: ignore[arg-type]
+            **filled,
+            stage=Stage(stage),
             stage_is_declared=declared,
             declared_facts=tuple(self._facts()),
             hints=tuple(self._hints(finders)),
@@ -235,15 +256,18 @@ class _Row:
         for rule in self.register_format.facts:
             raw = _cell(self.cells, self.places.get(rule.column))
             if raw and fold(raw) in rule.values:
-                yield DeclaredFact(rule.fact, rule.statement, self.columns[rule.column], raw)
+                column = self.columns[rule.column]
+                answers = rule.catalogue_yes, rule.catalogue_no
+                yield DeclaredFact(rule.fact, rule.statement, column, raw, *answers)
 
-    def _hints(self, finders: Finders) -> Iterator[ClassificationHint]:
+    def _hints(self, finders: tuple[_HintFinder, ...]) -> Iterator[ClassificationHint]:
         texts: dict[tuple[int, ...], str] = {}
-        for hint, finder in finders:
+        for finder in finders:
+            hint = finder.hint
             if hint.columns not in texts:
                 cells = (_cell(self.cells, self.places.get(place)) for place in hint.columns)
                 texts[hint.columns] = fold("\n".join(cells))
-            found = dict.fromkeys(finder.findall(texts[hint.columns]))
+            found = finder.found(texts[hint.columns])
             if found:
                 yield ClassificationHint(hint.classification, hint.code, ", ".join(found))
 
@@ -272,8 +296,6 @@ def _words(name: str) -> str:
 
 def _year_typed_as_day(value: str) -> str:
     """Spreadsheets show the bare number of a year, such as 2024, as a day in July 1905."""
-    from datetime import date
-
     if len(value) != 10:
         return ""
     serial = (date.fromisoformat(value) - date(1899, 12, 30)).days

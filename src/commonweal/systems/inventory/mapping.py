@@ -10,21 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from commonweal.practices import Dimension, catalogue
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Column, Table
+from commonweal.systems.stages import Stage
 
 FieldKind = Literal["text", "stage", "choice", "date"]
 
-STAGES = (
-    "identified",
-    "selecting",
-    "procuring",
-    "piloting",
-    "in_use",
-    "retired",
-    "stopping",
-    "stopped",
-)
 TARGET_FIELDS: Mapping[str, FieldKind] = {
     "name": "text",
     "purpose": "text",
@@ -43,13 +35,21 @@ TARGET_FIELDS: Mapping[str, FieldKind] = {
     "date_retired": "date",
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "stage": STAGES,
+    "stage": tuple(Stage),
     "rights_or_safety_impact": ("rights", "safety", "both", "neither", "undecided"),
     "autonomy": ("acts_alone", "person_decides", "fail_safe"),
     "personal_data": ("yes", "no"),
 }
-CLASSIFICATIONS = ("integration", "instance", "technology")
+DECLARED_FACT = "declared_fact"
+CLASSIFICATIONS = (*Dimension, DECLARED_FACT)
 USUAL_ABSENT = ("n/a", "na", "none", "not applicable", "-", "null")
+
+
+def catalogue_codes(classification: str) -> tuple[str, ...]:
+    """The ids a hint of this classification may name."""
+    if classification == DECLARED_FACT:
+        return tuple(fact.id for fact in catalogue().facts)
+    return tuple(choice.id for choice in catalogue().choices_of(Dimension(classification)))
 
 
 def fold(text: str) -> str:
@@ -77,17 +77,25 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class FactRule:
-    """A statement that holds where a column has one of the folded values."""
+    """A statement that holds where a column has one of the folded values.
+
+    Where it answers a declared fact of the catalogue, `catalogue_yes` or `catalogue_no` names it.
+    """
 
     fact: str
     column: int
     values: frozenset[str]
     statement: str
+    catalogue_yes: tuple[str, ...] = ()
+    catalogue_no: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HintRule:
-    """A likely class of a use, told by words (of any of the columns)."""
+    """A likely class of a use, told by words in any of the columns.
+
+    `classification` is a dimension of the catalogue or "declared_fact", `code` an id in it.
+    """
 
     classification: str
     code: str

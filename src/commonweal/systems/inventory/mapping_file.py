@@ -12,6 +12,7 @@ from commonweal.systems.inventory.dates import is_date_pattern
 from commonweal.systems.inventory.mapping import (
     CHOICES,
     CLASSIFICATIONS,
+    DECLARED_FACT,
     TARGET_FIELDS,
     USUAL_ABSENT,
     DateRule,
@@ -19,6 +20,7 @@ from commonweal.systems.inventory.mapping import (
     FieldRule,
     HintRule,
     RegisterFormat,
+    catalogue_codes,
     fold,
 )
 from commonweal.systems.inventory.refusal import RegisterRefused
@@ -87,6 +89,8 @@ FACT_KEYS: Keys = {
     "column": (POSITION, True),
     "values": (TEXTS, True),
     "statement": (TEXT, True),
+    "catalogue_yes": (TEXTS, False),
+    "catalogue_no": (TEXTS, False),
 }
 HINT_KEYS: Keys = {
     "classification": (TEXT, True),
@@ -273,12 +277,18 @@ class _Reader:
         self._check(table, keys=FACT_KEYS, at=at)
         (column,) = self._known([table["column"]], key=f"{at}.column")
         folded = frozenset(map(fold, table["values"]))
-        return FactRule(table["fact"], column, folded, table["statement"])
+        answers = {key: tuple(table.get(key, ())) for key in ("catalogue_yes", "catalogue_no")}
+        for key, codes in answers.items():
+            for code in codes:
+                self._one_of(code, allowed=catalogue_codes(DECLARED_FACT), key=f"{at}.{key}")
+        return FactRule(table["fact"], column, folded, table["statement"], **answers)
 
     def _hint(self, table: dict[str, Any], number: int) -> HintRule:
         at = f"hints[{number}]"
         self._check(table, keys=HINT_KEYS, at=at)
         self._one_of(table["classification"], allowed=CLASSIFICATIONS, key=f"{at}.classification")
+        codes = catalogue_codes(table["classification"])
+        self._one_of(table["code"], allowed=codes, key=f"{at}.code")
         columns = self._known(table["columns"], key=f"{at}.columns")
         if not table["words"] or not all(map(fold, table["words"])):
             _fault(self._file, f"{at}.words", "holds no word", "Write the words to look for.")
