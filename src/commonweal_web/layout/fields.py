@@ -16,7 +16,9 @@ class DayWidget(forms.MultiWidget):
     """Three number fields: day, month, year. Their value is one text, year first."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        inputs = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
+        }
         super().__init__(inputs, attrs)
 
     def decompress(self, value: Any) -> list[str]:

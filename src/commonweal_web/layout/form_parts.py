@@ -90,7 +90,7 @@ def _control(field: BoundField, *, kind: str, counted: bool) -> str:
         classes.append("govuk-js-character-count")
     if field.errors and kind in CLASS_OF_KIND:
         classes.append(CLASS_OF_KIND[kind].split()[0] + "--error")
-    attributes = {"class": " ".join(name for name in classes if name)}
+    attributes: dict[str, str | bool] = {"class": " ".join(name for name in classes if name)}
     if kind == "textarea" and field.field.widget.attrs.get("rows") == DJANGO_ROWS:
         attributes["rows"] = "5"
     return field.as_widget(attrs=attributes) if kind in (*CLASS_OF_KIND, "hidden") else ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from commonweal_web.house.declaration import Text
+
 StopState = Literal["done", "now", "ahead"]
 
 
@@ -14,18 +16,18 @@ StopState = Literal["done", "now", "ahead"]
 class Stop:
     """One stage on the rail of a use; `note` stands under it, for example "since 3 March"."""
 
-    title: str
+    title: Text
     state: StopState
-    note: str = ""
+    note: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """One thing that is needed next, the side whose move it is, and by which day."""
 
-    text: str
+    text: Text
     side: str
-    who: str = ""
+    who: Text = ""
     url: str = ""
     due: date | None = None
 
@@ -34,8 +36,8 @@ class Need:
 class Fact:
     """One labelled fact. `side` sets its mark before it, `tag` shows `text` as a word of state."""
 
-    label: str
-    text: str
+    label: Text
+    text: Text
     url: str = ""
     side: str = ""
     tag: str = ""
@@ -45,15 +47,15 @@ class Fact:
 class Waiting:
     """One thing that waits for a person, with the one button that opens it."""
 
-    title: str
-    text: str
-    action: str
+    title: Text
+    text: Text
+    action: Text
     url: str
-    when: str = ""
+    when: Text = ""
     is_first: bool = False
 
 
-def rail_stops(titles: Sequence[tuple[str, str]], *, now: str, note: str = "") -> list[Stop]:
+def rail_stops(titles: Sequence[tuple[str, Text]], *, now: str, note: Text = "") -> list[Stop]:
     """The rail for a use at stage `now`: those before it are done, those after lie ahead.
 
     `titles` pairs each stage's id with its title, in order. A stage that is not among them
@@ -69,7 +71,7 @@ def rail_stops(titles: Sequence[tuple[str, str]], *, now: str, note: str = "") -
     return [_stop(title, place=place, at=at, note=note) for place, (_, title) in enumerate(titles)]
 
 
-def _stop(title: str, *, place: int, at: int, note: str) -> Stop:
+def _stop(title: Text, *, place: int, at: int, note: Text) -> Stop:
     if place == at:
         return Stop(title=title, state="now", note=note)
     return Stop(title=title, state="done" if place < at else "ahead")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Side:
     """A side: its id, its word, and the path of its mark on a square of ten by ten."""
 
     key: str
-    word: str | Promise
+    word: Text
     path: str
 
 

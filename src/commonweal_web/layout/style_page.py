@@ -47,7 +47,10 @@ class RiskForm(forms.Form):
     )
     seen_on = DayField(label=_("When was it first seen?"), help_text=_("For example 27 3 2027"))
     proof = forms.FileField(label=_("A file that shows it"), required=False)
-    secret = forms.CharField(label=_("Your password"), widget=forms.PasswordInput)
+    secret = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     is_open = forms.BooleanField(
         label=_("Workers may read this"), help_text=_("They may by default."), required=False
     )
@@ -126,7 +129,7 @@ def _waiting() -> list[Waiting]:
     return [
         Waiting(
             _("Should the pace system stay?"),
-            _("You and 248 others decide. If half of you vote and most say no, it is switched off."),
+            _("You and 248 others decide. If half of you vote and most say no, it must go."),
             _("Read and vote"),
             "#vote",
             when=_("Closes Friday 18:00"),

@@ -46,7 +46,10 @@ def side(key: str, text: str = "") -> SafeString:
 
 @register.simple_tag
 def dots(facet: int | None) -> SafeString:
-    """A severity facet from 1 to 5 as dots and, for those who listen, in words; None: not judged."""
+    """A severity facet from 1 to 5 as dots, and in words for those who listen.
+
+    None says "not yet judged"; 0 is shown as five open dots.
+    """
     if facet is None:
         return format_html('<span class="quiet">{}</span>', _("not yet judged"))
     if isinstance(facet, bool) or facet not in range(DOTS + 1):
@@ -81,7 +84,7 @@ def day(moment: date | datetime | None, with_year: bool = True) -> SafeString:
     """A day without its hour, as it is written in the reader's language; None gives nothing."""
     if moment is None:
         return mark_safe("")
-    on = timezone.localtime(moment).date() if _is_aware(moment) else moment
+    on = _local_day(moment)
     pattern = (
         pgettext("day with year, in Django's date format", "j F Y")
         if with_year
@@ -91,8 +94,10 @@ def day(moment: date | datetime | None, with_year: bool = True) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', on.strftime("%Y-%m-%d"), written)
 
 
-def _is_aware(moment: date) -> bool:
-    return isinstance(moment, datetime) and timezone.is_aware(moment)
+def _local_day(moment: date | datetime) -> date:
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment).date()
+    return moment
 
 
 @register.inclusion_tag("components/rail.html")
@@ -194,7 +199,7 @@ def field(
     `in_filter` leaves out the word "optional", since every filter is.
     """
     context = field_context(bound, hints=hints or {}, is_heading=heading, in_filter=in_filter)
-    return get_template(context["template"]).render(context)
+    return mark_safe(get_template(context["template"]).render(context))  # noqa: S308
 
 
 @register.inclusion_tag("components/error_summary.html")
