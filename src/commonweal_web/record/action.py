@@ -30,7 +30,7 @@ from commonweal_web.house.events import handlers_of
 from commonweal_web.house.refusals import NotHere, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import Actor
-from commonweal_web.record.fields import payload_of, subject_of
+from commonweal_web.record.fields import payload_of, statement_of, subject_of
 from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
 
 Row = TypeVar("Row", bound=models.Model)
@@ -196,11 +196,20 @@ def is_open() -> bool:
 
 
 def start_log(organisation: Organisation, *, origin: str) -> LogHead:
-    """Begin the empty log of a new organisation, inside the action that creates it."""
+    """Begin the log of a new organisation, inside the action that creates it.
+
+    Its name is recorded too, so that it cannot be changed before the first checkpoint either.
+    """
+    shared = _running.get()
+    if shared is None:
+        raise RuntimeError(f"The log of {organisation.slug} must be begun inside an action.")
     empty = grow(0, (), ())
-    return LogHead.objects.create(
+    head = LogHead.objects.create(
         organisation=organisation, origin=origin, size=0, root=empty.root, frontier=b""
     )
+    payload = statement_of(head.recorded, actor=None, state="present")
+    shared.steps.append(_Step("record.start_log", subject_of(head), "operator", payload))
+    return head
 
 
 def _append_steps(shared: _Transaction) -> None:
@@ -226,7 +235,7 @@ def _store_leaves(
     salts: list[bytes],
     steps: list[_Step],
 ) -> None:
-    rows = LogLeaf.objects.bulk_create(
+    LogLeaf.objects.bulk_create(
         [
             LogLeaf(
                 organisation_id=head.pk,
@@ -244,8 +253,13 @@ def _store_leaves(
     )
     Opening.objects.bulk_create(
         [
-            Opening(leaf=row, salt=salt, payload=step.payload)
-            for row, salt, step in zip(rows, salts, steps, strict=True)
+            Opening(
+                organisation_id=head.pk,
+                index=head.size + place,
+                salt=salt,
+                payload=step.payload,
+            )
+            for place, (salt, step) in enumerate(zip(salts, steps, strict=True))
         ],
         batch_size=BATCH,
     )

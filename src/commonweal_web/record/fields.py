@@ -26,24 +26,37 @@ def recorded_fields(instance: models.Model) -> dict[str, Any]:
 
 def payload_of(instance: models.Model, *, actor: str | None, state: str) -> str:
     """The text that a leaf commits to: who acted, and the row as it then stood."""
-    return canonical_json(
-        {"actor": actor, "fields": recorded_fields(instance), "state": state}
-    ).decode()
+    return statement_of(recorded_fields(instance), actor=actor, state=state)
+
+
+def statement_of(fields: dict[str, Any], *, actor: str | None, state: str) -> str:
+    """The text of a payload with these recorded fields."""
+    return canonical_json({"actor": actor, "fields": fields, "state": state}).decode()
 
 
 @cache
 def _readers(model: type[models.Model]) -> tuple[tuple[str, Callable[[models.Model], Any]], ...]:
-    digested = getattr(model, "recorded_as_digest", ())
     return tuple(
-        (field.attname, _reader(field.attname, digest=field.name in digested))
+        (field.attname, _reader(field.attname, convert=conversion_of(field)))
         for field in model._meta.concrete_fields
     )
 
 
-def _reader(attname: str, *, digest: bool) -> Callable[[models.Model], Any]:
-    if digest:
-        return lambda row: hashlib.sha256(str(getattr(row, attname)).encode()).hexdigest()
-    return lambda row: canonical_value(getattr(row, attname))
+def _reader(attname: str, *, convert: Callable[[Any], Any]) -> Callable[[models.Model], Any]:
+    return lambda row: convert(getattr(row, attname))
+
+
+def conversion_of(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """How a column's value is recorded: as it is, or as a digest where the model says so."""
+    digested = getattr(field.model, "recorded_as_digest", ())
+    return _digest if field.name in digested else canonical_value
+
+
+def _digest(value: Any) -> str | None:
+    if value is None:
+        return None
+    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+    return hashlib.sha256(raw).hexdigest()
 
 
 def canonical_value(value: Any) -> Any:

@@ -24,6 +24,11 @@ class LogHead(models.Model):
         return f"{self.origin} {self.size}"
 
     @property
+    def recorded(self) -> dict[str, str]:
+        """What the first leaf of the log commits to: whose log it is, and its name."""
+        return {"organisation_id": str(self.organisation_id), "origin": self.origin}
+
+    @property
     def subtrees(self) -> list[bytes]:
         """The complete subtrees of the current size, largest first."""
         joined = bytes(self.frontier)
@@ -31,8 +36,13 @@ class LogHead(models.Model):
 
 
 class LogLeaf(models.Model):
-    """One step on the record. Holds no personal data: what it speaks of is in the opening."""
+    """One step on the record. Holds no personal data: what it speaks of is in the opening.
 
+    The tables of the log have no number of their own beside their place, so that there is no
+    column that verification could not judge.
+    """
+
+    pk = models.CompositePrimaryKey("organisation", "index")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     index = models.BigIntegerField()
     kind = models.CharField(max_length=100)
@@ -44,9 +54,6 @@ class LogLeaf(models.Model):
 
     class Meta:
         ordering = ("organisation", "index")
-        constraints = [
-            models.UniqueConstraint(fields=("organisation", "index"), name="one_leaf_per_index")
-        ]
         indexes = [
             models.Index(fields=("organisation", "subject", "index"), name="leaves_of_subject")
         ]
@@ -63,17 +70,11 @@ class LogLeaf(models.Model):
 class LogNode(models.Model):
     """A complete subtree above the leaves, kept so that proofs cost a few reads."""
 
+    pk = models.CompositePrimaryKey("organisation", "level", "index")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
     index = models.BigIntegerField()
     hash = models.BinaryField(max_length=32)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=("organisation", "level", "index"), name="one_node_per_place"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.level}/{self.index}"
@@ -82,24 +83,42 @@ class LogNode(models.Model):
 class Opening(models.Model):
     """What opens a leaf's commitment: the salt and the recorded fields. Erasing destroys it."""
 
-    leaf = models.OneToOneField(LogLeaf, on_delete=models.PROTECT, related_name="opening")
+    pk = models.CompositePrimaryKey("organisation", "index")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    index = models.BigIntegerField()
     salt = models.BinaryField(max_length=32)
     payload = models.TextField()
 
     def __str__(self) -> str:
-        return f"opening of {self.leaf_id}"
+        return f"opening of {self.index}"
 
 
-class Checkpoint(models.Model):
-    """A signed statement of the log's size and root on a day."""
+class LogKey(Owned):
+    """A public key of the log. The secret half is a file outside the database and the data."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    size = models.BigIntegerField()
-    day = models.DateField()
-    note = models.TextField()
+    name = models.CharField(max_length=200, verbose_name=_("name"))
+    public_key = models.CharField(max_length=300, verbose_name=_("public key"))
+    since = models.DateField(verbose_name=_("since"))
 
     class Meta:
-        ordering = ("organisation", "-size")
+        ordering = ("since", "name")
+        constraints = [
+            models.UniqueConstraint(fields=("organisation", "name"), name="one_log_key_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.public_key
+
+
+class Checkpoint(Owned):
+    """A signed statement of the log's size and root on a day."""
+
+    size = models.BigIntegerField(verbose_name=_("steps"))
+    day = models.DateField(verbose_name=_("day"))
+    note = models.TextField(verbose_name=_("signed text"))
+
+    class Meta:
+        ordering = ("-size",)
         constraints = [
             models.UniqueConstraint(fields=("organisation", "size"), name="one_note_per_size")
         ]
@@ -108,15 +127,17 @@ class Checkpoint(models.Model):
         return f"checkpoint {self.size}"
 
 
-class Cosignature(models.Model):
+class Cosignature(Owned):
     """A checkpoint with a witness's signature, as the witness gave it back."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    witness = models.ForeignKey("record.Witness", on_delete=models.PROTECT, related_name="+")
-    size = models.BigIntegerField()
-    note = models.TextField()
+    witness = models.ForeignKey(
+        "record.Witness", on_delete=models.PROTECT, related_name="+", verbose_name=_("witness")
+    )
+    size = models.BigIntegerField(verbose_name=_("steps"))
+    note = models.TextField(verbose_name=_("signed text"))
 
     class Meta:
+        ordering = ("-size",)
         constraints = [
             models.UniqueConstraint(fields=("witness", "size"), name="one_cosignature_per_size")
         ]
@@ -129,7 +150,7 @@ class Witness(Owned):
     """Somebody outside who keeps checkpoints and would notice a rewritten history."""
 
     name = models.CharField(max_length=100, verbose_name=_("name"))
-    public_key = models.CharField(max_length=200, verbose_name=_("public key"))
+    public_key = models.CharField(max_length=300, verbose_name=_("public key"))
 
     class Meta:
         ordering = ("name", "id")

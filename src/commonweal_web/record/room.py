@@ -13,8 +13,6 @@ ROOM = Room(
         Unrecorded("record_logleaf", "the log itself, checked by verify"),
         Unrecorded("record_lognode", "the log itself, checked by verify"),
         Unrecorded("record_opening", "the log itself, checked by verify"),
-        Unrecorded("record_checkpoint", "signed; verify checks the signature"),
-        Unrecorded("record_cosignature", "signed by a witness; verify checks the signature"),
     ),
     doc="reference/record.md",
 )
