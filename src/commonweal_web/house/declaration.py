@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from commonweal.systems.requirements import Requirement
+
+    GateRequirements: TypeAlias = Callable[..., Mapping[UUID, Sequence[Requirement]]]
     from django.utils.functional import _StrPromise
 
     Text: TypeAlias = str | _StrPromise
 else:
+    GateRequirements = Any
     Text = Any
 
 Audience = Literal["desk", "my", "public"]
@@ -73,6 +80,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: what, until when, and where it is done."""
+
+    title: Text
+    text: Text
+    url: str
+    action: Text
+    due: date | None = None
+    when: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFact:
     """A part of a use's public page.
 
@@ -93,11 +112,14 @@ class Room:
 
     `may_use` lists the rooms whose queries and actions this one may call; rooms below it tell it
     things by the events in `reacts_to`. `gate_requirements` are callables
-    `(uses, *, at) -> {use id: [Requirement, …]}`, answered for many uses at once, so that a list
-    of uses costs a constant number of queries. `use_panels` are callables
+    `(uses, *, gate, at) -> {use id: [Requirement, …]}`, answered for many uses at once, so that a
+    list of uses costs a constant number of queries. `use_panels` are callables
     `(use, *, actor, at) -> Panel | None` for the page of a use, `public_facts` are callables
     `(use, *, at) -> [PublicFact, …]` for its public page, `ticks` are callables `(*, at) -> int`
-    that do what time alone brings, and say how much they did.
+    that do what time alone brings, and say how much they did. `signals_present` are callables
+    `(organisation id) -> {use id: signals that any side called present}` with a key for every
+    assessed use. `waiting` are callables
+    `(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff.
     """
 
     name: str
@@ -107,10 +129,12 @@ class Room:
     navigation: tuple[NavigationEntry, ...] = ()
     permissions: tuple[Permission, ...] = ()
     api: str = ""
-    gate_requirements: tuple[Callable[..., Mapping[Any, Sequence[Any]]], ...] = ()
+    gate_requirements: tuple[GateRequirements, ...] = ()
     use_panels: tuple[Callable[..., Panel | None], ...] = ()
     public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
     reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+    signals_present: tuple[Callable[..., Mapping[UUID, frozenset[str]]], ...] = ()
+    waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
     ticks: tuple[Callable[..., int], ...] = ()
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()

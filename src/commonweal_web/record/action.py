@@ -212,6 +212,11 @@ def start_log(organisation: Organisation, *, origin: str) -> LogHead:
     return head
 
 
+def log_size(organisation: Organisation) -> int:
+    """How many steps are on the record; grows with every change, so it dates what is kept."""
+    return LogHead.objects.values_list("size", flat=True).get(organisation=organisation)
+
+
 def _append_steps(shared: _Transaction) -> None:
     if not shared.steps:
         return

@@ -7,9 +7,9 @@ from commonweal_web.systems.models.declarations import (
     Claim,
     Incident,
 )
-from commonweal_web.systems.models.gates import GateSignature, Override, StageChange
+from commonweal_web.systems.models.gates import GateSignature, Override, PaperVote, StageChange
 from commonweal_web.systems.models.registers import ImportBatch, ImportedRow
-from commonweal_web.systems.models.stages import Impact, Stage
+from commonweal_web.systems.models.stages import Stage
 from commonweal_web.systems.models.uses import AffectedGroup, AiSystem, Use, UseSite, Vendor
 
 __all__ = [
@@ -20,11 +20,11 @@ __all__ = [
     "Choice",
     "Claim",
     "GateSignature",
-    "Impact",
     "ImportBatch",
     "ImportedRow",
     "Incident",
     "Override",
+    "PaperVote",
     "Stage",
     "StageChange",
     "Use",

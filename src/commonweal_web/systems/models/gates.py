@@ -75,6 +75,7 @@ class Override(Owned):
     use = models.ForeignKey(Use, on_delete=models.PROTECT, related_name="overrides")
     from_stage = models.CharField(max_length=20, choices=Stage.choices, verbose_name=_("from"))
     to_stage = models.CharField(max_length=20, choices=Stage.choices, verbose_name=_("to"))
+    visit = models.PositiveSmallIntegerField(default=1, verbose_name=_("visit to this gate"))
     reason = models.TextField(verbose_name=_("reason, for everyone to read"))
     asked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(verbose_name=_("asked"))
@@ -89,3 +90,38 @@ class Override(Owned):
 
     def __str__(self) -> str:
         return f"override of {self.from_stage} → {self.to_stage}"
+
+
+class PaperVote(Owned):
+    """The result of a vote on roll-out that was held on paper, as the worker side reports it."""
+
+    use = models.ForeignKey(Use, on_delete=models.PROTECT, related_name="paper_votes")
+    held_on = models.DateField(verbose_name=_("held on"))
+    electorate = models.PositiveIntegerField(verbose_name=_("people who could vote"))
+    yes = models.PositiveIntegerField(verbose_name=_("yes"))
+    no = models.PositiveIntegerField(verbose_name=_("no"))
+    abstain = models.PositiveIntegerField(default=0, verbose_name=_("abstentions"))
+    counted_by = models.CharField(max_length=200, verbose_name=_("counted by"))
+    entered_at = models.DateTimeField(verbose_name=_("entered"))
+
+    class Meta:
+        ordering = ("-entered_at", "id")
+
+    def __str__(self) -> str:
+        return f"vote of {self.held_on}"
+
+    @property
+    def cast(self) -> int:
+        """How many voted."""
+        return self.yes + self.no + self.abstain
+
+    @property
+    def is_adopted(self) -> bool:
+        """Half of the electorate took part, and more said yes than no."""
+        return 2 * self.cast >= self.electorate and self.yes > self.no
+
+    @property
+    def counts_may_be_shown(self) -> bool:
+        """Not under five votes, nor where everybody agreed among fewer than ten."""
+        unanimous = self.cast in (self.yes, self.no)
+        return self.cast >= 5 and not (unanimous and self.electorate < 10)

@@ -18,7 +18,9 @@ class ImportBatch(Owned):
     file_sha256 = models.CharField(max_length=64, verbose_name=_("hash of the file"))
     encoding = models.CharField(max_length=30, verbose_name=_("encoding"))
     columns = models.JSONField(verbose_name=_("columns"))
-    counts = models.JSONField(blank=True, verbose_name=_("rows read, created, updated and unchanged"))
+    counts = models.JSONField(
+        blank=True, verbose_name=_("rows read, created, updated and unchanged")
+    )
     problems = models.JSONField(blank=True, verbose_name=_("odd values"))
     imported_at = models.DateTimeField(verbose_name=_("imported"))
 

@@ -1,4 +1,4 @@
-"""Where a use stands, and what a wrong result of it could harm."""
+"""Where a use stands."""
 
 from __future__ import annotations
 
@@ -17,13 +17,3 @@ class Stage(models.TextChoices):
     RETIRED = "retired", _("Retired")
     STOPPING = "stopping", _("Stopping")
     STOPPED = "stopped", _("Stopped")
-
-
-class Impact(models.TextChoices):
-    """What kind of harm a wrong result could do, as declared."""
-
-    UNKNOWN = "unknown", _("not stated")
-    NEITHER = "neither", _("neither rights nor safety")
-    RIGHTS = "rights", _("people’s rights")
-    SAFETY = "safety", _("people’s safety")
-    BOTH = "both", _("rights and safety")

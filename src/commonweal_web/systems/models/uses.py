@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.shared.money import Money
 from commonweal_web.organisations.models import CURRENCY, Owned
-from commonweal_web.systems.models.stages import Impact, Stage
+from commonweal_web.systems.models.stages import Stage
 
 
 class Vendor(Owned):
@@ -80,14 +80,9 @@ class Use(Owned):
     )
     review_on = models.DateField(null=True, blank=True, verbose_name=_("next review"))
     stopping_on = models.DateField(null=True, blank=True, verbose_name=_("will have stopped by"))
-    impact = models.CharField(
-        max_length=10,
-        choices=Impact.choices,
-        default=Impact.UNKNOWN,
-        verbose_name=_("a wrong result can harm"),
-    )
     classification = models.JSONField(default=list, blank=True, verbose_name=_("classification"))
-    facts = models.JSONField(default=list, blank=True, verbose_name=_("declared facts"))
+    facts_yes = models.JSONField(default=list, blank=True, verbose_name=_("declared: yes"))
+    facts_no = models.JSONField(default=list, blank=True, verbose_name=_("declared: no"))
     catalogue_version = models.CharField(
         max_length=20, blank=True, verbose_name=_("version of the catalogue")
     )
