@@ -40,12 +40,10 @@ class Side(Enum):
     def may_close(self, side: Side) -> bool:
         """Whether somebody of this side may close a "present" of the other side, with a reason.
 
-        Worker representatives may close any. Management, experts and contributors may close
-        their own side's only; a worker alone closes nobody else's.
+        Worker representatives may close any, management only management's own. Everybody else
+        takes back their own view by answering anew with a reason, and closes nobody else's.
         """
-        if self is Side.REPRESENTATIVES:
-            return True
-        return self is side and not self.is_worker_side
+        return self is Side.REPRESENTATIVES or (self is side and side is Side.MANAGEMENT)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -244,11 +245,15 @@ def test_a_stricter_threshold_never_discloses_less(found: list[Severity], value:
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: ExpectedReturn(10.5, START), lambda: replace(claim(1), value=0.5)]
-)  # type: ignore[arg-type]
-def test_a_fact_that_is_not_exact_is_refused(make: object) -> None:
+    "make",
+    [
+        lambda: ExpectedReturn(10.5, START),  # type: ignore[arg-type]
+        lambda: replace(claim(1), value=0.5),  # type: ignore[arg-type]
+    ],
+)
+def test_a_fact_that_is_not_exact_is_refused(make: Callable[[], object]) -> None:
     with pytest.raises(CommitmentError, match="exact Fraction or int"):
-        make()  # type: ignore[operator]
+        make()
 
 
 @pytest.mark.parametrize(
