@@ -153,6 +153,26 @@ def test_two_executives_with_a_reason_override_missing_evidence_with_the_workers
     assert decision.gaps == ()
 
 
+@pytest.mark.parametrize("state", [GAP, RequirementState.UNKNOWN])
+@pytest.mark.parametrize(
+    "kind", [RequirementKind.VOTE, RequirementKind.STOP_VOTE, RequirementKind.HARD_BLOCK]
+)
+def test_a_valid_override_leaves_votes_stop_votes_and_hard_blocks_standing(
+    kind: RequirementKind, state: RequirementState
+):
+    evidence, untouchable = asks("bias_audit", state=GAP), asks("other", kind=kind, state=state)
+    decision = decide_gate(
+        TO_PILOTING,
+        requirements=[evidence, untouchable],
+        signatures=BOTH,
+        override=override("Cy", "Di"),
+    )
+    assert decision.faults == ()
+    assert decision.overridden == (evidence,)
+    assert decision.gaps == (untouchable,)
+    assert decision.outcome is GateOutcome.BLOCKED
+
+
 def test_an_override_never_replaces_the_workers_signature():
     decision = decide_gate(
         TO_PILOTING,
@@ -238,7 +258,7 @@ requirements = st.lists(
     ),
     max_size=6,
 )
-overrides = st.none() | st.builds(
+overrides = st.sampled_from([None, override("Cy", "Di")]) | st.builds(
     Override,
     executives=st.lists(
         st.builds(Signature, person=names, role=st.sampled_from([EXECUTIVE, Role.PEOPLE_LEAD])),
