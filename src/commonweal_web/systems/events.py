@@ -48,3 +48,10 @@ class ClaimsChanged:
     """What vendors claim for a use changed."""
 
     use: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UsesImported:
+    """Uses came in with a register; one event for all of them."""
+
+    uses: tuple[UUID, ...]

@@ -23,6 +23,11 @@ from commonweal_web.systems.actions.gates import (
     sign_gate,
     withdraw_override,
 )
+from commonweal_web.systems.actions.registers import (
+    ImportResult,
+    RegisterFile,
+    import_register,
+)
 from commonweal_web.systems.actions.uses import (
     appoint_owner,
     classify_use,
@@ -38,6 +43,8 @@ from commonweal_web.systems.actions.uses import (
 )
 
 __all__ = [
+    "ImportResult",
+    "RegisterFile",
     "add_alternative",
     "add_choice",
     "agree_override",
@@ -51,6 +58,7 @@ __all__ = [
     "enter_paper_vote",
     "finish_stopping",
     "follow_up_incident",
+    "import_register",
     "register_use",
     "remove_claim",
     "report_incident",

@@ -70,7 +70,7 @@ def enter_register(act: Act, *, use: Use, stage: str, review_on: date | None = N
     without_gate = stage != Stage.IDENTIFIED
     use.stage, use.stage_since, use.created_at = stage, day, act.at
     use.entered_without_gate = without_gate
-    use.review_on = _first_review(stage, day=day, wanted=review_on) if without_gate else review_on
+    use.review_on = first_review(stage, day=day, wanted=review_on) if without_gate else review_on
     act.create(use)
     way = StageChange.Way.WITHOUT_GATE if without_gate else StageChange.Way.REGISTERED
     act.create(
@@ -82,7 +82,8 @@ def enter_register(act: Act, *, use: Use, stage: str, review_on: date | None = N
     return use
 
 
-def _first_review(stage: str, *, day: date, wanted: date | None) -> date | None:
+def first_review(stage: str, *, day: date, wanted: date | None) -> date | None:
+    """The first review day of a use at this stage. Raises `Refused` for one out of range."""
     try:
         entered = enter_without_gate(
             DomainStage(stage), registered_on=day, requirements={}, first_review=wanted
@@ -251,7 +252,7 @@ def set_review_day(
     with action("systems.set_review_day", organisation=organisation, by=by, at=at) as act:
         may_describe(act, use=use)
         return act.change(
-            use, review_on=_first_review(use.stage, day=act.at.date(), wanted=review_on)
+            use, review_on=first_review(use.stage, day=act.at.date(), wanted=review_on)
         )
 
 

@@ -44,6 +44,7 @@ class ImportedRow(Owned):
     row_number = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
     cells = models.JSONField(blank=True)
+    mapped = models.JSONField(blank=True)
 
     class Meta:
         ordering = ("row_number", "id")

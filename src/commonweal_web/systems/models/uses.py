@@ -83,6 +83,9 @@ class Use(Owned):
     classification = models.JSONField(default=list, blank=True, verbose_name=_("classification"))
     facts_yes = models.JSONField(default=list, blank=True, verbose_name=_("declared: yes"))
     facts_no = models.JSONField(default=list, blank=True, verbose_name=_("declared: no"))
+    suggested = models.JSONField(
+        default=list, blank=True, verbose_name=_("suggested by words in a register")
+    )
     catalogue_version = models.CharField(
         max_length=20, blank=True, verbose_name=_("version of the catalogue")
     )

@@ -27,6 +27,7 @@ COLUMNS = (
     "name",
     "stage",
     "classification",
+    "suggested",
     "facts_yes",
     "facts_no",
     "entered_without_gate",
@@ -78,12 +79,12 @@ def facts_of(use: Use, *, on: date, present: frozenset[str] | None = None) -> Us
 
     `present` are the signals that any side called present; None when nothing was assessed.
     """
-    codes, yes = tuple(use.classification), tuple(use.facts_yes)
+    codes, yes = (*use.classification, *use.suggested), tuple(use.facts_yes)
     return UseFacts(
         use=str(use.pk),
         name=use.name,
         stage=Stage(use.stage),
-        classification=classification_of(codes),
+        classification=classification_of(use.classification),
         facts=declared_of(use),
         likely_signals=_likely(codes, yes),
         present_signals=present or frozenset(),
