@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 
@@ -151,7 +151,4 @@ def _exact_decimal(amount: Decimal | int | str) -> Decimal:
         raise MoneyError(
             f"{amount!r} is not a plain amount: write digits and a decimal point, as in 1234.56."
         )
-    try:
-        return Decimal(text)
-    except InvalidOperation as fault:
-        raise MoneyError(f"{amount!r} is too long for an amount.") from fault
+    return Decimal(text)

@@ -185,6 +185,12 @@ def test_an_answer_that_no_longer_rests_on_the_data_is_not_reopened() -> None:
     assert reopened(run, event(signals=frozenset(), data=frozenset({"scanner log"}))) == ()
 
 
+def test_an_answer_given_after_the_data_came_is_not_reopened_by_them() -> None:
+    fresh = view("RS9", hours=6, evidence=frozenset({"scanner log"}))
+    run = replace(RUN, views=(view("OS2"), view("RS13"), fresh))
+    assert reopened(run, event(signals=frozenset(), data=frozenset({"scanner log"}))) == ()
+
+
 def test_an_event_reopens_the_signals_and_groups_it_names() -> None:
     named = event(signals=frozenset({"RS13"}), groups=frozenset({"drivers"}))
     assert reopened(RUN, named) == (("RS13", "drivers"),)

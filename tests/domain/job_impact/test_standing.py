@@ -141,6 +141,7 @@ def test_one_answer_for_all_groups_is_split_where_a_group_differs() -> None:
     everyone = said(Answer.PRESENT)
     packers = said(Answer.NOT_PRESENT, group="packers")
     assert not on(0, everyone, packers, group="packers").is_present
+    assert not on(0, packers, everyone, group="packers").is_present
     assert on(0, packers, everyone, group="drivers").is_present
 
 

@@ -112,6 +112,12 @@ def test_an_acceptance_smuggled_in_by_the_wrong_body_does_not_count() -> None:
     assert kinds(risk(smuggled)) == [GapKind.NOT_ACCEPTED]
 
 
+def test_a_mitigation_answers_for_no_group_it_does_not_name() -> None:
+    stray = replace(accepted(), acceptances=(yes("packers"), yes("loaders")))
+    loaders = AffectedGroup("loaders", has_representatives=True)
+    assert kinds(risk(stray, groups=(loaders,))) == [GapKind.NOT_ACCEPTED]
+
+
 def test_a_group_that_is_not_asked_cannot_accept() -> None:
     with pytest.raises(MitigationError, match="not among the groups"):
         plan().decided(yes("drivers"), has_representatives=True)

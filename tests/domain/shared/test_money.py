@@ -79,6 +79,11 @@ def test_text_without_a_currency_is_no_amount() -> None:
         Money.parse("12.34")
 
 
+def test_only_zero_is_nothing() -> None:
+    assert not Money.zero("EUR")
+    assert Money("EUR", -1)
+
+
 def test_no_share_of_nothing_exists() -> None:
     with pytest.raises(MoneyError, match="other than zero"):
         Money("EUR", 1).share_of(Money.zero("EUR"))
