@@ -23,10 +23,15 @@ ADD_WITNESS = Permission(
     _("Name a witness of the record"),
     ("worker_representative", "registrar", "people_lead", "operator"),
 )
+SIGN_CHECKPOINT = Permission(
+    "record.sign_checkpoint",
+    _("Sign the record as it stands"),
+    ("worker_representative", "people_lead", "administrator", "operator"),
+)
 ERASE_PERSON = Permission(
     "record.erase_person",
     _("Erase a person’s data"),
     ("people_lead", "administrator", "operator"),
 )
 
-PERMISSIONS = (READ_RECORD, ADD_WITNESS, ERASE_PERSON)
+PERMISSIONS = (READ_RECORD, ADD_WITNESS, SIGN_CHECKPOINT, ERASE_PERSON)
