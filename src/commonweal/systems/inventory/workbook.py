@@ -19,6 +19,7 @@ from commonweal.systems.inventory.table import Cells, Limits, Table, build_table
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile("([A-Z]{1,3})[0-9]+")
+_CONTAINERS = ("sheetData", "sst")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -117,11 +118,15 @@ class _Workbook:
         """Yield each finished element of a kind, then forget it, so memory stays small."""
         from defusedxml.ElementTree import iterparse
 
+        container: Element | None = None
         with self._archive.open(path) as part:
-            for _, element in iterparse(part):
-                if _tag(element) == tag:
+            for event, element in iterparse(part, events=("start", "end")):
+                if event == "start":
+                    container = element if _tag(element) in _CONTAINERS else container
+                elif _tag(element) == tag:
                     yield element
-                    element.clear()
+                    if container is not None:
+                        container.clear()
 
     def _shared_texts(self) -> Iterator[str]:
         if "xl/sharedStrings.xml" in self._archive.namelist():

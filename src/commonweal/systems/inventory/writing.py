@@ -73,11 +73,12 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> byte
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
+    lines = ([column.name for column in columns], *rows)
+    for number, row in enumerate(lines, start=1):
+        _refuse_beyond_sheet(row, number=number)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Register")
-    headers = [column.name for column in columns]
-    for number, row in enumerate((headers, *rows), start=1):
-        _refuse_beyond_sheet(row, number=number)
+    for row in lines:
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=_NEEDS_XML_ESCAPE.sub(_xml_escaped, text))

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.systems.inventory.dates import is_date_pattern
@@ -206,6 +206,7 @@ def formats(draw: st.DrawFn) -> RegisterFormat:
     )
 
 
+@settings(max_examples=40)
 @given(formats())
 def test_a_format_written_as_toml_reads_back_unchanged(known: RegisterFormat) -> None:
     text = to_toml(known)
