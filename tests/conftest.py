@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 from collections.abc import Generator
@@ -28,6 +29,17 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+def why_no_browser() -> str:
+    """Why no browser can be driven here, with what would help; empty when one can."""
+    if chromium() is None:
+        return "no Chromium here: apt-get install chromium"
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return "the browser's driver needs a library: apt-get install libatomic1"
+    return ""
+
+
 def has_postgres() -> bool:
     """Whether a PostgreSQL server can be started here."""
     try:
@@ -46,7 +58,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot do, and say what would let it."""
     lacking = {
-        "browser": "" if chromium() else "no Chromium here: apt-get install chromium",
+        "browser": why_no_browser(),
         "postgres": "" if has_postgres() else "no PostgreSQL here: apt-get install postgresql-15",
     }
     for each in items:
