@@ -312,7 +312,7 @@ def _check_owner(row: models.Model, *, organisation: Organisation) -> None:
     if getattr(row, "organisation_id", None) != organisation.pk:
         raise RuntimeError(f"{subject_of(row)} does not belong to {organisation.slug}")
     for each in row._meta.concrete_fields:
-        if each.is_relation and each.is_cached(row):
+        if isinstance(each, models.ForeignKey) and each.is_cached(row):
             other = getattr(row, each.name)
             owner = getattr(other, "organisation_id", organisation.pk)
             if other is not None and owner != organisation.pk:

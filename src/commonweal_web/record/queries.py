@@ -1,6 +1,185 @@
-"""Reads of the record."""
+"""Reads of the record, for its own pages and for other rooms."""
+
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonweal.record import Opening as OpenedLeaf
+from commonweal.record import StoredLeaf
+from commonweal_web.house.refusals import NotHere
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.record.history import Step, history_of, is_covered, may_read
+from commonweal_web.record.models import (
+    Checkpoint,
+    Cosignature,
+    LogHead,
+    LogKey,
+    LogLeaf,
+    Opening,
+    Witness,
+)
+from commonweal_web.record.proofs import Consistency, LeafProof, consistency, leaf_proof, size
 from commonweal_web.record.verification import verify_record
 
-__all__ = ["verify_record"]
+__all__ = [
+    "Consistency",
+    "LeafProof",
+    "ProofBox",
+    "Step",
+    "WitnessState",
+    "checkpoint_of_size",
+    "checkpoints",
+    "consistency",
+    "cosigned_notes",
+    "history_of",
+    "is_covered",
+    "latest_checkpoint",
+    "latest_leaves",
+    "leaf_at",
+    "leaf_proof",
+    "log_keys",
+    "may_read",
+    "opened_leaves",
+    "origin_of",
+    "proof_box",
+    "size",
+    "stored_leaves",
+    "verify_record",
+    "witnesses",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofBox:
+    """What the calm box of the record says; pass its parts to the `proof` component."""
+
+    size: int
+    signed_size: int
+    signed_on: date | None
+    witnesses: int
+
+    @property
+    def text(self) -> str:
+        """How many steps there are, when they were last signed, and how many confirm it."""
+        steps = ngettext("%(size)s step.", "%(size)s steps.", self.size) % {"size": self.size}
+        if self.signed_on is None:
+            return steps + " " + _("Not yet signed.")
+        signed = _("Signed on %(day)s.") % {"day": self.signed_on.isoformat()}
+        if not self.witnesses:
+            return f"{steps} {signed} " + _("No witness outside confirms it yet.")
+        confirmed = ngettext(
+            "Confirmed by %(count)s witness.",
+            "Confirmed by %(count)s witnesses.",
+            self.witnesses,
+        ) % {"count": self.witnesses}
+        return f"{steps} {signed} {confirmed}"
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessState:
+    """A witness, its public key, and the largest size it has signed (0: none yet)."""
+
+    name: str
+    public_key: str
+    size: int
+
+
+def proof_box(organisation: Organisation) -> ProofBox:
+    """The state of the record in one statement."""
+    notes = Checkpoint.objects.of(organisation).order_by("-size")[:1]
+    signers = Cosignature.objects.of(organisation).order_by().values("organisation")
+    row = (
+        LogHead.objects.filter(organisation=organisation)
+        .annotate(
+            signed_size=Subquery(notes.values("size")),
+            signed_on=Subquery(notes.values("day")),
+            confirming=Subquery(signers.annotate(c=Count("witness", distinct=True)).values("c")),
+        )
+        .values_list("size", "signed_size", "signed_on", "confirming")
+        .get()
+    )
+    return ProofBox(row[0], row[1] or 0, row[2], row[3] or 0)
+
+
+def latest_checkpoint(organisation: Organisation) -> Checkpoint | None:
+    """The newest signed checkpoint, or None while nothing was signed."""
+    return Checkpoint.objects.of(organisation).order_by("-size").first()
+
+
+def checkpoints(organisation: Organisation, *, limit: int = 100) -> list[Checkpoint]:
+    """The newest signed checkpoints, newest first."""
+    return list(Checkpoint.objects.of(organisation).order_by("-size")[:limit])
+
+
+def checkpoint_of_size(organisation: Organisation, *, size: int) -> Checkpoint:
+    """The checkpoint that was signed at a size. Raises `NotHere` when none was."""
+    found: Checkpoint | None = Checkpoint.objects.of(organisation).filter(size=size).first()
+    if found is None:
+        raise NotHere("checkpoint_unknown", _("Nothing was signed at this size."), where="size")
+    return found
+
+
+def log_keys(organisation: Organisation) -> list[str]:
+    """The public keys of the log as published, oldest first."""
+    keys = LogKey.objects.of(organisation).order_by("since", "name")
+    return list(keys.values_list("public_key", flat=True)[:100])
+
+
+def origin_of(organisation: Organisation) -> str:
+    """The name of the log, the first line of its checkpoints."""
+    return LogHead.objects.values_list("origin", flat=True).get(organisation=organisation)
+
+
+def witnesses(organisation: Organisation, *, limit: int = 100) -> list[WitnessState]:
+    """The witnesses, each with the largest size of the log it confirms."""
+    signed = (
+        Cosignature.objects.filter(witness=OuterRef("pk"))
+        .order_by()
+        .values("witness")
+        .annotate(largest=Max("size"))
+    )
+    rows = (
+        Witness.objects.of(organisation)
+        .annotate(largest=Subquery(signed.values("largest")))
+        .values_list("name", "public_key", "largest")
+    )
+    return [WitnessState(name, key, largest or 0) for name, key, largest in rows[:limit]]
+
+
+def latest_leaves(organisation: Organisation) -> QuerySet[LogLeaf]:
+    """The steps of the record, newest first, for a page of them."""
+    return LogLeaf.objects.filter(organisation=organisation).order_by("-index")
+
+
+def leaf_at(organisation: Organisation, *, index: int) -> LogLeaf:
+    """One step. Raises `NotHere` when there is none at this place."""
+    found = LogLeaf.objects.filter(organisation=organisation, index=index).first()
+    if found is None:
+        raise NotHere("leaf_unknown", _("There is no step %(index)s.") % {"index": index})
+    return found
+
+
+def stored_leaves(organisation: Organisation) -> Iterator[StoredLeaf]:
+    """All leaves in the order of their index, for an export."""
+    rows = LogLeaf.objects.filter(organisation=organisation).order_by("index")
+    for row in rows.iterator(chunk_size=2000):
+        yield StoredLeaf(row.index, row.leaf, bytes(row.hash))
+
+
+def opened_leaves(organisation: Organisation) -> Iterator[OpenedLeaf]:
+    """All openings, for an export that is kept as safely as the database."""
+    rows = Opening.objects.filter(organisation=organisation).order_by("index")
+    for row in rows.iterator(chunk_size=2000):
+        yield OpenedLeaf(row.index, bytes(row.salt), row.payload)
+
+
+def cosigned_notes(organisation: Organisation, *, limit: int = 100_000) -> list[str]:
+    """The checkpoints as witnesses gave them back."""
+    rows = Cosignature.objects.of(organisation).order_by("size", "witness_id")
+    return list(rows.values_list("note", flat=True)[:limit])

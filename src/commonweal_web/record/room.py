@@ -1,13 +1,49 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import Room, Unrecorded
+from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
+from commonweal_web.record.actions import sign_where_grown
 from commonweal_web.record.permissions import PERMISSIONS
 
 ROOM = Room(
     name="record",
     title=_("Record"),
     may_use=("organisations",),
+    navigation=(
+        NavigationEntry("desk", _("Record"), "desk:record:check", 90, "record.read_record"),
+    ),
     permissions=PERMISSIONS,
+    ticks=(sign_where_grown,),
+    operations=(
+        Operation(
+            "sign_checkpoint",
+            page="desk:record:sign",
+            cli="record checkpoint",
+            except_because="Witnesses read the signed checkpoint from its public address.",
+        ),
+        Operation(
+            "replace_key",
+            cli="record replace-key",
+            except_because="The key is a file on the server; who may touch it has a shell there.",
+        ),
+        Operation(
+            "add_witness",
+            page="desk:record:add_witness",
+            cli="record add-witness",
+            except_because="A witness is named once, by a person.",
+        ),
+        Operation(
+            "take_cosignature",
+            page="desk:record:take_cosignature",
+            cli="record cosignature",
+            except_because="A witness hands over a file; it has no account here.",
+        ),
+        Operation(
+            "erase_subject",
+            page="desk:record:erase",
+            cli="record erase",
+            except_because="Two people decide it; a program must not.",
+        ),
+    ),
     unrecorded=(
         Unrecorded("record_loghead", "the log itself, checked by verify"),
         Unrecorded("record_logleaf", "the log itself, checked by verify"),

@@ -25,8 +25,8 @@ def signing_key(organisation_id: UUID, *, number: int = 1, may_make: bool) -> Ke
         raise Refused(
             "key_missing",
             _(
-                "The signing key %(file)s is not in the keys folder. Put the file back, or replace "
-                "the key with `commonweal record replace-key`."
+                "The signing key %(file)s is not in the keys folder. Put the file back, or "
+                "replace the key with `commonweal record replace-key`."
             )
             % {"file": name},
             where=name,

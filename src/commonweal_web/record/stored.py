@@ -125,7 +125,7 @@ def _lenient_text(raw: bytes) -> str:
 
 
 def _column(field: models.Field[Any, Any]) -> Column:
-    name = connection.ops.quote_name(field.column)
+    name = connection.ops.quote_name(str(field.column))
     record = conversion_of(field)
     if connection.vendor == "sqlite":
         # A plus sign keeps SQLite's driver from converting by the declared type.

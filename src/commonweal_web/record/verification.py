@@ -79,8 +79,7 @@ class _Reader:
         where = f"{_quoted('organisation_id')} = %s"
         for raw in rows_of(model, where=where, values=(self.owner,), order=order):
             values = {
-                column.name: column.read(value)
-                for column, value in zip(columns, raw, strict=True)
+                column.name: column.read(value) for column, value in zip(columns, raw, strict=True)
             }
             yield self._judged(model, values)
 
@@ -263,9 +262,7 @@ def _judge_head(
             )
 
 
-def _keys(
-    reader: _Reader, model: type[tables.LogKey] | type[tables.Witness]
-) -> dict[str, bytes]:
+def _keys(reader: _Reader, model: type[tables.LogKey] | type[tables.Witness]) -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     texts = model.objects.of(reader.organisation_id).values_list("public_key", flat=True)
     for text in texts:
@@ -283,9 +280,7 @@ def _apart(
 ) -> dict[str, bytes]:
     """The witnesses that cannot be mistaken for the log itself."""
     shared = {
-        name
-        for name, key in witness_keys.items()
-        if name in log_keys or key in log_keys.values()
+        name for name, key in witness_keys.items() if name in log_keys or key in log_keys.values()
     }
     for name in sorted(shared):
         reader.add("keys_shared", f"The witness {name} has a name or key of the log itself.")

@@ -1,0 +1,45 @@
+"""What people fill in about the record."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.record.note import MAX_NOTE_CHARACTERS
+
+
+class WitnessForm(forms.Form):
+    """The public key of a witness."""
+
+    public_key = forms.CharField(
+        max_length=300,
+        label=_("Public key of the witness"),
+        help_text=_("One line that begins with the witness’s name. The witness gives it to you."),
+    )
+
+
+class CosignatureForm(forms.Form):
+    """A checkpoint as a witness gave it back."""
+
+    note = forms.CharField(
+        max_length=MAX_NOTE_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("Signed checkpoint"),
+        help_text=_("Paste the whole text that the witness sent back."),
+    )
+
+    def clean_note(self) -> str:
+        """Browsers send two characters at the end of a line; what was signed has one."""
+        note: str = self.cleaned_data["note"].replace("\r\n", "\n")
+        return note if note.endswith("\n") else f"{note}\n"
+
+
+class ErasureForm(forms.Form):
+    """Why a person's data is erased, who asked, and who agreed."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label=_("Why"))
+    requester = forms.CharField(max_length=200, label=_("Who asks for it"))
+    approver = forms.CharField(
+        max_length=200, label=_("Who approves it"), help_text=_("This must be a second person.")
+    )
