@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +41,22 @@ def declared(checkout: Path) -> dict[str, list[str]]:
     }
 
 
+def names(lines: list[str]) -> set[str]:
+    """The packages that requirement lines ask for."""
+    found = (NAME.match(line) for line in lines)
+    return {match.group().lower() for match in found if match}
+
+
+def imported(source: Path) -> Iterator[str]:
+    """The top-level modules that the files under `source` import."""
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (each.name.partition(".")[0] for each in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_package_of_a_lock_carries_its_hashes(lock: str, checkout: Path) -> None:
     blocks = re.split(r"\n(?=[a-z])", lock_text(checkout, name=lock))
@@ -52,7 +72,7 @@ def test_a_lock_names_no_address_and_no_file(lock: str, checkout: Path) -> None:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_everything_that_is_asked_for(lock: str, checkout: Path) -> None:
-    wanted = {NAME.match(line).group().lower() for line in declared(checkout)[lock]}  # type: ignore[union-attr]
+    wanted = names(declared(checkout)[lock])
     assert wanted - set(pins(checkout, name=lock)) == set()
 
 
@@ -63,17 +83,26 @@ def test_developers_run_the_very_versions_that_are_shipped(narrow: str, checkout
 
 
 def test_the_demo_gets_no_development_tool(checkout: Path) -> None:
-    tools = {NAME.match(line).group().lower() for line in declared(checkout)["dev"]}  # type: ignore[union-attr]
+    tools = names(declared(checkout)["dev"])
     assert tools & set(pins(checkout, name="run")) == set()
+
+
+def test_what_our_code_imports_is_asked_for_by_name(checkout: Path) -> None:
+    asked = names([*declared(checkout)["run"], *declared(checkout)["postgres"]])
+    owners = packages_distributions()
+    foreign = set(imported(checkout / "src")) - set(sys.stdlib_module_names)
+    unasked = {
+        module
+        for module in foreign
+        if not module.startswith("commonweal")
+        and not asked & {owner.lower() for owner in owners.get(module, [])}
+    }
+    assert unasked == set()
 
 
 def test_every_dependency_says_why_it_is_here(checkout: Path) -> None:
     lines = (checkout / "pyproject.toml").read_text(encoding="utf-8").splitlines()
-    asked = {line for lines in declared(checkout).values() for line in lines}
-    given = [line for line in lines if line.strip().startswith('"')]
-    silent = [
-        line
-        for line in given
-        if line.split('"')[1] in asked and not re.search(r"#\s+\S+ \S+|#\s+\S+", line)
-    ]
-    assert silent == []
+    needed = {each for group in declared(checkout).values() for each in group}
+    asked = [line for line in lines if line.startswith('  "') and line.split('"')[1] in needed]
+    assert len(asked) > 30
+    assert [line for line in asked if not re.search(r",\s+# \w+", line)] == []
