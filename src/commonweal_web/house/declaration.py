@@ -120,6 +120,10 @@ class Room:
     `(organisation id) -> {use id: signals that any side called present}` with a key for every
     assessed use. `waiting` are callables
     `(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff.
+    `promises` are callables `(use, *, at) -> [text, …]`: what was promised about a use and is not
+    done yet, told before it ends. A room that serves one practice gives evidence for it by all
+    that it asks at gates; `practice_of` names the practice by the code of a requirement where a
+    room serves several, or none but by these.
     """
 
     name: str
@@ -135,6 +139,8 @@ class Room:
     reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     signals_present: tuple[Callable[..., Mapping[UUID, frozenset[str]]], ...] = ()
     waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
+    promises: tuple[Callable[..., Sequence[Text]], ...] = ()
+    practice_of: Mapping[str, str] = field(default_factory=dict)
     ticks: tuple[Callable[..., int], ...] = ()
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
