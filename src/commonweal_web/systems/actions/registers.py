@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from commonweal.practices import catalogue
-from commonweal.systems.inventory.catalogue_facts import facts_declared_by
 from commonweal.systems.inventory.identity import KnownRow, pair_with_known
 from commonweal.systems.inventory.interpret import ImportedUse, MappedUse, Problem, interpret
 from commonweal.systems.inventory.mapping import RegisterFormat
@@ -223,7 +222,7 @@ def _vendors(act: Act, *, names: set[str]) -> dict[str, Vendor]:
 
 
 def _use(act: Act, *, row: ImportedUse, system: AiSystem) -> Use:
-    yes, no = facts_declared_by(fact.fact for fact in row.mapped.declared_facts)
+    yes, no = _declared(row.mapped)
     stage = str(row.mapped.stage.value)
     day = act.at.date()
     running = stage != Stage.IDENTIFIED
@@ -242,6 +241,13 @@ def _use(act: Act, *, row: ImportedUse, system: AiSystem) -> Use:
         currency=act.organisation.currency,
         created_at=act.at,
     )
+
+
+def _declared(mapped: MappedUse) -> tuple[set[str], set[str]]:
+    """What the register declares true and untrue; what it contradicts stays unanswered."""
+    yes = {fact for each in mapped.declared_facts for fact in each.catalogue_yes}
+    no = {fact for each in mapped.declared_facts for fact in each.catalogue_no}
+    return yes - no, no - yes
 
 
 def _fields(row: ImportedUse) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Reads of uses: lists, one use, its gate, and which uses to look at first."""
 
 from commonweal_web.systems.queries.attention import AttentionPage, attention_page, facts_of
+from commonweal_web.systems.queries.exports import exported
 from commonweal_web.systems.queries.gates import (
     GateView,
     decide,
@@ -34,6 +35,7 @@ __all__ = [
     "choices_of",
     "claims_of",
     "decide",
+    "exported",
     "facts_of",
     "gate_of",
     "gate_view",

@@ -1,0 +1,181 @@
+"""`commonweal import uses` and `commonweal export uses`: registers in and out, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commonweal_cli.answers import InputRefused, as_json
+
+if TYPE_CHECKING:
+    from commonweal.systems.inventory.mapping import RegisterFormat
+    from commonweal_web.organisations.models import Organisation
+    from commonweal_web.systems.actions import ImportResult
+
+PROBLEMS_SHOWN = 20
+FILE = click.Path(path_type=Path)
+
+
+@click.group("import")
+def import_group() -> None:
+    """Bring in a register."""
+
+
+@click.group("export")
+def export_group() -> None:
+    """Take a register away."""
+
+
+@import_group.command("uses")
+@click.argument("file", type=FILE)
+@click.option("--format", "format_name", help="A format that comes with Commonweal.")
+@click.option("--mapping", type=FILE, help="A mapping file (TOML) for any other register.")
+@click.option("--organisation", "slug", help="Whose uses they are; needed when there are several.")
+@click.option("--encoding", help="The file’s encoding, when it cannot be told.")
+@click.option("--sheet", help="The sheet of a workbook that holds several.")
+@click.option("--json", "wants_json", is_flag=True, help="Answer for programs.")
+def import_uses(
+    file: Path,
+    format_name: str | None,
+    mapping: Path | None,
+    slug: str | None,
+    encoding: str | None,
+    sheet: str | None,
+    wants_json: bool,
+) -> int:
+    """Bring in uses from a CSV, XLSX or JSON register. The same file again changes nothing."""
+    from commonweal_cli.installation import open_installation
+
+    open_installation()
+    result = _bring_in(
+        file,
+        register_format=_format(format_name, mapping=mapping),
+        organisation=the_organisation(slug),
+        encoding=encoding,
+        sheet=sheet,
+    )
+    click.echo(as_json(result.as_json()) if wants_json else _words(result))
+    return 0
+
+
+def _format(name: str | None, *, mapping: Path | None) -> RegisterFormat:
+    from commonweal.systems.inventory.mapping_file import (
+        read_mapping,
+        shipped_format,
+        shipped_formats,
+    )
+
+    if mapping is not None:
+        return read_mapping(mapping)
+    if name is None:
+        known = ", ".join(shipped_formats())
+        raise InputRefused(
+            "format_missing",
+            f"Say how it is built: --format with one of {known}, or --mapping FILE.toml.",
+            where="--format",
+        )
+    return shipped_format(name)
+
+
+def _bring_in(
+    file: Path,
+    *,
+    register_format: RegisterFormat,
+    organisation: Organisation,
+    encoding: str | None,
+    sheet: str | None,
+) -> ImportResult:
+    from django.utils import timezone
+
+    from commonweal.systems.inventory.reading import read_register
+    from commonweal_web.people.queries import operator
+    from commonweal_web.systems.actions import RegisterFile, import_register
+
+    table = read_register(existing(file), encoding=encoding, sheet=sheet)
+    return import_register(
+        organisation=organisation,
+        by=operator(),
+        at=timezone.now(),
+        register=RegisterFile.of(
+            file.name, data=file.read_bytes(), table=table, format=register_format
+        ),
+    )
+
+
+def existing(file: Path) -> Path:
+    """The file, or a refusal that names it."""
+    if not file.is_file():
+        raise InputRefused("file_missing", f"There is no file {file}.", where=str(file))
+    return file
+
+
+def the_organisation(slug: str | None) -> Organisation:
+    """The organisation named, or the only one there is."""
+    from commonweal_web.organisations.queries import all_organisations, organisation_by_slug
+
+    if slug:
+        return organisation_by_slug(slug)
+    found = all_organisations(limit=21)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputRefused(
+            "organisation_missing",
+            "There is no organisation yet. Begin one: commonweal init --organisation SHORT-NAME.",
+            where="--organisation",
+        )
+    names = ", ".join(each.slug for each in found[:20])
+    raise InputRefused(
+        "organisation_missing",
+        f"There are several organisations. Name one with --organisation: {names}.",
+        where="--organisation",
+    )
+
+
+def _words(result: ImportResult) -> str:
+    lines = [
+        f"{result.rows} rows: {result.created} created, {result.updated} updated, "
+        f"{result.unchanged} unchanged.",
+    ]
+    for problem in result.problems[:PROBLEMS_SHOWN]:
+        found = problem.as_record()
+        lines.append(f"row {found['row']}, {found['column']}: {found['message']}")
+    if len(result.problems) > PROBLEMS_SHOWN:
+        lines.append(f"… and {len(result.problems) - PROBLEMS_SHOWN} more; --json lists all.")
+    return "\n".join(lines)
+
+
+@export_group.command("uses")
+@click.argument("file", type=FILE)
+@click.option("--organisation", "slug", help="Whose uses; needed when there are several.")
+@click.option(
+    "--format",
+    "register",
+    help="Which imported register: rows as they came in, every cell. Otherwise all uses.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["exact", "spreadsheet"]),
+    default="exact",
+    show_default=True,
+    help="“spreadsheet” escapes cells that could run as formulas.",
+)
+@click.option("--json", "wants_json", is_flag=True, help="Answer for programs.")
+def export_uses(
+    file: Path, slug: str | None, register: str | None, profile: str, wants_json: bool
+) -> int:
+    """Write uses to a CSV, JSON or XLSX file, by the file’s ending."""
+    from commonweal_cli.installation import open_installation
+
+    open_installation()
+    from commonweal_web.systems.queries import exported
+
+    content, count = exported(
+        the_organisation(slug), kind=file.suffix.lstrip("."), register=register, profile=profile
+    )
+    file.write_bytes(content)
+    answer = {"file": str(file), "rows": count}
+    click.echo(as_json(answer) if wants_json else f"{count} rows written to {file}.")
+    return 0
