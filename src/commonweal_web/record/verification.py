@@ -109,6 +109,12 @@ def recorded_models() -> list[type[models.Model]]:
     ]
 
 
+def recorded_rows(organisation_id: UUID) -> Iterator[tuple[str, str]]:
+    """Each recorded row of an organisation as it is now: its subject and its fields as text."""
+    reader = _Reader(organisation_id)
+    return _all_rows(reader, head=next(reader.rows(tables.LogHead), None))
+
+
 def verify_record(
     organisation: Organisation | UUID,
     *,
