@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -15,20 +16,13 @@ from django.utils.translation import gettext as _
 from commonweal_web.house.declaration import Permission
 from commonweal_web.house.refusals import Refused
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people import permissions, roles
+from commonweal_web.people import permissions
 from commonweal_web.people.models import Account, ApiToken, Appointment
-from commonweal_web.people.queries import token_digest
+from commonweal_web.people.queries import appointment_permission, appointments_of, token_digest
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 
 TOKEN_LONGEST = timedelta(days=366)
-_APPOINTED_BY_SIDE: dict[str, Permission] = {
-    "management": permissions.APPOINT_MANAGEMENT,
-    "operator": permissions.APPOINT_MANAGEMENT,
-    "workers": permissions.APPOINT_WORKER_SIDE,
-    "independent": permissions.APPOINT_INDEPENDENT,
-    "experts": permissions.APPOINT_INDEPENDENT,
-}
 
 
 def add_account(
@@ -93,25 +87,14 @@ def appoint(
         )
 
 
-def appointment_permission(role: str) -> Permission:
-    """The right that appointing to this role needs. Raises `Refused` for an unknown role."""
-    known = roles.BY_NAME.get(role)
-    if known is None or known not in roles.ROLES:
-        names = ", ".join(each.name for each in roles.ROLES)
-        raise Refused(
-            "role_unknown", f"“{role}” is no role. Choose one of: {names}.", where="role"
-        )
-    if known is roles.Worker:
-        return permissions.ADD_ACCOUNT
-    return _APPOINTED_BY_SIDE[known.side]
-
-
 def end_appointment(
     *, organisation: Organisation, by: Actor, at: datetime, appointment: Appointment, until: date
 ) -> Appointment:
     """Recall somebody from a role, or let the term end."""
     with action("people.end_appointment", organisation=organisation, by=by, at=at) as act:
         act.may(appointment_permission(appointment.role))
+        if until < appointment.since:
+            raise Refused("until_before_since", _("The end lies before the start."), where="until")
         return act.change(appointment, until=until)
 
 
@@ -132,6 +115,12 @@ def change_language(
     """Choose the language one reads."""
     with action("people.change_language", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.CHANGE_OWN_ACCOUNT)
+        if language not in dict(settings.LANGUAGES):
+            raise Refused(
+                "language_unknown",
+                _("“%(code)s” is no language of this site.") % {"code": language},
+                where="language",
+            )
         if account.pk != by.account_id:
             raise Refused("not_own_account", _("A language is chosen by the reader only."))
         return act.change(account, language=language)
@@ -140,10 +129,21 @@ def change_language(
 def close_account(
     *, organisation: Organisation, by: Actor, at: datetime, account: Account
 ) -> Account:
-    """End a person’s access. What they said and decided stays."""
+    """End a person’s access. What they said and decided stays.
+
+    Whom the workers’ side named is closed by the workers’ side only: management cannot recall a
+    representative by closing the account.
+    """
     with action("people.close_account", organisation=organisation, by=by, at=at) as act:
-        act.may(permissions.CLOSE_ACCOUNT)
+        act.may(closing_permission(account, on=at.date()))
         return act.change(account, is_active=False)
+
+
+def closing_permission(account: Account, *, on: date) -> Permission:
+    """The right that closing this account needs."""
+    held = {each.role for each in appointments_of(account) if each.holds_on(on)}
+    named_by_workers = held & {"worker_representative", "registrar"}
+    return permissions.APPOINT_WORKER_SIDE if named_by_workers else permissions.CLOSE_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,8 @@ def make_token(
     """Make a token. Its secret is shown this once and never stored."""
     with action("people.make_token", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.MAKE_TOKEN)
+        if account.pk != by.account_id:
+            raise Refused("not_own_token", _("A token is made by the person it acts for."))
         if not at.date() < expires_on <= (at + TOKEN_LONGEST).date():
             raise Refused(
                 "expiry_out_of_range",

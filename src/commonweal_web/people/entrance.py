@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import views as account
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as outside
 from allauth.socialaccount.providers.openid_connect import views as connect
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import include, path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+
+from commonweal_web.people import sign_in_forms as forms
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -20,25 +28,142 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("/my/" if actor.roles <= {"worker"} else "/desk/")
 
 
+def go_to_work_account(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Begin to sign in through work, with a page between: forms may not lead to other sites."""
+    if request.method != "POST":
+        return redirect(settings.LOGIN_URL)
+    answer = connect.login(request, provider_id)
+    if answer.status_code != 302:
+        return answer
+    address = answer["Location"]
+    page = render(request, "people/sign_in/go_on.html", {"address": address})
+    page["Refresh"] = f"0; url={address}"
+    return page
+
+
+def _page(address: str, name: str, view: Any, template: str, **options: Any) -> URLPattern:
+    shown = view.as_view(template_name=f"people/sign_in/{template}.html", **options)
+    return path(address, shown, name=name)
+
+
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("sign-up/", account.signup, name="account_signup"),
-    path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    path("account/second-step/", include("allauth.mfa.urls")),
+    _page("sign-in/", "account_login", account.LoginView, "sign_in", form_class=forms.SignInForm),
+    _page("sign-out/", "account_logout", account.LogoutView, "sign_out"),
+    _page(
+        "sign-up/",
+        "account_signup",
+        account.SignupView,
+        "closed",
+        template_name_signup_closed="people/sign_in/closed.html",
+    ),
+    _page("account/inactive/", "account_inactive", account.AccountInactiveView, "inactive"),
+    _page(
+        "account/confirm/",
+        "account_reauthenticate",
+        account.ReauthenticateView,
+        "confirm",
+        form_class=forms.ConfirmByPasswordForm,
+    ),
+    _page(
+        "account/password/",
+        "account_change_password",
+        account.PasswordChangeView,
+        "password",
+        form_class=forms.NewPasswordForm,
+    ),
+    _page("account/second-step/", "mfa_index", second_step.IndexView, "second_step"),
+    _page(
+        "account/second-step/ask/",
+        "mfa_authenticate",
+        second_step.AuthenticateView,
+        "ask_second_step",
+        form_class=forms.SecondStepForm,
+    ),
+    _page(
+        "account/second-step/confirm/",
+        "mfa_reauthenticate",
+        second_step.ReauthenticateView,
+        "confirm",
+        form_class=forms.ConfirmByCodeForm,
+    ),
+    _page(
+        "account/second-step/app/on/",
+        "mfa_activate_totp",
+        totp.ActivateTOTPView,
+        "app_on",
+        form_class=forms.SwitchOnCodesForm,
+    ),
+    _page(
+        "account/second-step/app/off/", "mfa_deactivate_totp", totp.DeactivateTOTPView, "app_off"
+    ),
+    _page(
+        "account/second-step/recovery/",
+        "mfa_view_recovery_codes",
+        recovery.ViewRecoveryCodesView,
+        "recovery",
+    ),
+    _page(
+        "account/second-step/recovery/new/",
+        "mfa_generate_recovery_codes",
+        recovery.GenerateRecoveryCodesView,
+        "new_recovery",
+    ),
+    path(
+        "account/second-step/recovery/codes.txt",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    _page("account/second-step/keys/", "mfa_list_webauthn", keys.ListWebAuthnView, "keys"),
+    _page(
+        "account/second-step/keys/add/",
+        "mfa_add_webauthn",
+        keys.AddWebAuthnView,
+        "add_key",
+        form_class=forms.AddKeyForm,
+    ),
+    _page(
+        "account/second-step/keys/confirm/",
+        "mfa_reauthenticate_webauthn",
+        keys.ReauthenticateWebAuthnView,
+        "confirm_by_key",
+    ),
+    _page(
+        "account/second-step/keys/<int:pk>/remove/",
+        "mfa_remove_webauthn",
+        keys.RemoveWebAuthnView,
+        "remove_key",
+    ),
+    _page(
+        "account/second-step/keys/<int:pk>/name/",
+        "mfa_edit_webauthn",
+        keys.EditWebAuthnView,
+        "rename_key",
+        form_class=forms.RenameKeyForm,
+    ),
+    path("account/second-step/keys/sign-in/", keys.login_webauthn, name="mfa_login_webauthn"),
 ]
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += [
-        path("work/<str:provider_id>/", connect.login, name="openid_connect_login"),
-        path("work/<str:provider_id>/back/", connect.callback, name="openid_connect_callback"),
-        path(
+        _page(
             "work/sign-in/cancelled/",
-            outside.login_cancelled,
-            name="socialaccount_login_cancelled",
+            "socialaccount_login_cancelled",
+            outside.LoginCancelledView,
+            "work_cancelled",
         ),
-        path("work/sign-in/error/", outside.login_error, name="socialaccount_login_error"),
-        path("work/sign-in/unknown/", outside.signup, name="socialaccount_signup"),
+        _page(
+            "work/sign-in/error/",
+            "socialaccount_login_error",
+            outside.LoginErrorView,
+            "work_error",
+        ),
+        _page(
+            "work/sign-in/unknown/",
+            "socialaccount_signup",
+            outside.SignupView,
+            "work_unknown",
+            template_name_signup_closed="people/sign_in/work_unknown.html",
+        ),
+        path("work/<str:provider_id>/", go_to_work_account, name="openid_connect_login"),
+        path("work/<str:provider_id>/back/", connect.callback, name="openid_connect_callback"),
     ]

@@ -8,12 +8,22 @@ import uuid
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from commonweal_web.house.declaration import Permission, Text
+from commonweal_web.house.refusals import NotHere, Refused
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people import roles
+from commonweal_web.people import permissions, roles
 from commonweal_web.people.models import Account, ApiToken, Appointment
-from commonweal_web.people.permissions import ADD_ACCOUNT, APPOINT_WORKER_SIDE
 from commonweal_web.record.actor import Actor, RoleGrant
+
+_APPOINTED_BY_SIDE: dict[str, Permission] = {
+    "management": permissions.APPOINT_MANAGEMENT,
+    "operator": permissions.APPOINT_MANAGEMENT,
+    "workers": permissions.APPOINT_WORKER_SIDE,
+    "independent": permissions.APPOINT_INDEPENDENT,
+    "experts": permissions.APPOINT_INDEPENDENT,
+}
 
 
 def account_with_roles(pk: uuid.UUID | str) -> Account | None:
@@ -46,7 +56,7 @@ def operator() -> Actor:
 
 def body_of_workers(organisation: Organisation) -> Actor:
     """A body that names its person: the workers’ side, with the two rights that this takes."""
-    rights = frozenset({ADD_ACCOUNT.code, APPOINT_WORKER_SIDE.code})
+    rights = frozenset({permissions.ADD_ACCOUNT.code, permissions.APPOINT_WORKER_SIDE.code})
     return Actor(
         organisation_id=organisation.pk,
         grants=(RoleGrant("worker_representative", roles.WorkerRepresentative.side, rights),),
@@ -64,16 +74,50 @@ def _grant(name: str, sites: set[uuid.UUID | None]) -> RoleGrant:
     )
 
 
+def people(
+    organisation: Organisation, *, on: date, words: str = "", role: str = ""
+) -> QuerySet[Account]:
+    """The accounts that fit the words and hold the role, each with its `current_roles`."""
+    current = _in_force(Appointment.objects.of(organisation), on=on)
+    found = Account.objects.of(organisation).prefetch_related(
+        Prefetch("appointments", queryset=current, to_attr="current_roles")
+    )
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    if role:
+        found = found.filter(pk__in=current.filter(role=role).values("account_id"))
+    return found.order_by("name", "id")
+
+
 def people_of(organisation: Organisation, *, on: date, limit: int = 500) -> list[Account]:
     """The accounts of an organisation with the roles in force, by name."""
-    current = Appointment.objects.of(organisation).filter(
-        Q(until__isnull=True) | Q(until__gte=on), since__lte=on
-    )
-    return list(
-        Account.objects.of(organisation)
-        .prefetch_related(Prefetch("appointments", queryset=current, to_attr="current_roles"))
-        .order_by("name", "id")[:limit]
-    )
+    return list(people(organisation, on=on)[:limit])
+
+
+def appointments_of(account: Account, *, limit: int = 200) -> list[Appointment]:
+    """Every appointment of an account, past ones too, latest first."""
+    found = Appointment.objects.of(account.organisation_id).filter(account=account)
+    return list(found.order_by("-since", "role", "id")[:limit])
+
+
+def appointments_at(
+    organisation: Organisation, *, site_id: uuid.UUID, on: date, limit: int = 200
+) -> list[Appointment]:
+    """The appointments in force that are limited to one site, with their people."""
+    found = _in_force(Appointment.objects.of(organisation).filter(site_id=site_id), on=on)
+    return list(found.select_related("account").order_by("role", "account__name", "id")[:limit])
+
+
+def appointment_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Appointment:
+    """One appointment of an organisation. Raises `NotHere`."""
+    found = Appointment.objects.of(organisation).select_related("account").filter(pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "There is no such appointment here.")
+    return found
+
+
+def _in_force(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
 def accounts_in_role(
@@ -84,9 +128,7 @@ def accounts_in_role(
     site_id: uuid.UUID | None = None,
 ) -> QuerySet[Account]:
     """The accounts that hold a role on a day; with a site, those who hold it there or everywhere."""
-    held = Appointment.objects.of(organisation).filter(
-        Q(until__isnull=True) | Q(until__gte=on), role=role, since__lte=on
-    )
+    held = _in_force(Appointment.objects.of(organisation).filter(role=role), on=on)
     if site_id is not None:
         held = held.filter(Q(site_id__isnull=True) | Q(site_id=site_id))
     return Account.objects.of(organisation).filter(
@@ -97,6 +139,56 @@ def accounts_in_role(
 def account_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account | None:
     """One account of an organisation."""
     return Account.objects.of(organisation).filter(pk=pk).first()
+
+
+def person_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account:
+    """One account of an organisation. Raises `NotHere`."""
+    found = account_of(organisation, pk=pk)
+    if found is None:
+        raise NotHere("not_found", "There is no such person here.")
+    return found
+
+
+def token_of(account: Account, *, pk: uuid.UUID | str) -> ApiToken:
+    """One token that an account made. Raises `NotHere`."""
+    found = ApiToken.objects.of(account.organisation_id).filter(account=account, pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "There is no such token here.")
+    return found
+
+
+def account_named(organisation: Organisation, *, username: str) -> Account | None:
+    """The account with this sign-in name, in whatever case it is typed."""
+    return Account.objects.of(organisation).filter(username__iexact=username.strip()).first()
+
+
+def appointment_permission(role: str) -> Permission:
+    """The right that appointing to this role needs. Raises `Refused` for an unknown role."""
+    known = roles.BY_NAME.get(role)
+    if known is None or known not in roles.ROLES:
+        names = ", ".join(each.name for each in roles.ROLES)
+        raise Refused(
+            "role_unknown",
+            _("“%(role)s” is no role. Choose one of: %(names)s.") % {"role": role, "names": names},
+            where="role",
+        )
+    if known is roles.Worker:
+        return permissions.ADD_ACCOUNT
+    return _APPOINTED_BY_SIDE[known.side]
+
+
+def roles_open_to(actor: Actor) -> list[tuple[str, Text]]:
+    """The roles that this actor may appoint to, with their titles."""
+    return [
+        (role.name, role.title)
+        for role in roles.ROLES
+        if actor.may(appointment_permission(role.name))
+    ]
+
+
+def role_title(name: str) -> Text:
+    """What people call a role."""
+    return roles.BY_NAME[name].title
 
 
 def tokens_of(account: Account, *, limit: int = 100) -> list[ApiToken]:

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import Room, Unrecorded
+from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
 from commonweal_web.people.permissions import PERMISSIONS
 
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
@@ -9,7 +9,62 @@ ROOM = Room(
     name="people",
     title=_("People"),
     may_use=("organisations", "record"),
+    navigation=(
+        NavigationEntry("desk", _("People"), "desk:people:people", 70, "people.see_people"),
+        NavigationEntry(
+            "desk", _("My account"), "desk:people:account", 95, "people.change_own_account"
+        ),
+        NavigationEntry(
+            "my", _("My account"), "my:people:account", 95, "people.change_own_account"
+        ),
+    ),
     permissions=PERMISSIONS,
+    operations=(
+        Operation(
+            "add_account",
+            page="desk:people:new_person",
+            api="POST /people",
+            cli="manage add-account",
+        ),
+        Operation(
+            "appoint",
+            page="desk:people:appoint",
+            api="POST /people/{account_id}/appointments",
+            cli="manage appoint",
+        ),
+        Operation(
+            "end_appointment",
+            page="desk:people:end_appointment",
+            api="POST /appointments/{appointment_id}/end",
+            except_because="a command speaks for the server’s operator, who recalls nobody",
+        ),
+        Operation(
+            "change_password",
+            page="account_change_password",
+            except_because="a password is typed by its owner into a page, never by a program",
+        ),
+        Operation(
+            "change_language",
+            page="desk:people:account",
+            except_because="a choice of how one reads pages",
+        ),
+        Operation(
+            "close_account",
+            page="desk:people:close_account",
+            api="POST /people/{account_id}/close",
+            cli="manage close-account",
+        ),
+        Operation(
+            "make_token",
+            page="desk:people:tokens",
+            except_because="a stolen token must not be able to make more of its kind",
+        ),
+        Operation(
+            "revoke_token",
+            page="desk:people:revoke_token",
+            except_because="a token is stopped by its maker, on the page that lists it",
+        ),
+    ),
     unrecorded=(
         Unrecorded("django_session", _SIGN_IN),
         Unrecorded("account_emailaddress", "kept by the sign-in library; never filled by us"),

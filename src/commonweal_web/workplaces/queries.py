@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
@@ -25,6 +26,27 @@ if TYPE_CHECKING:
     from commonweal_web.people.models import Account
 
 MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many sites, groups and people in groups an organisation has."""
+
+    sites: int
+    groups: int
+    people: int
+
+
+def totals(organisation: Organisation) -> Totals:
+    """The size of an organisation, in two statements."""
+    counted = WorkerGroup.objects.of(organisation).aggregate(
+        groups=Count("pk"), people=Sum("headcount")
+    )
+    return Totals(
+        sites=Site.objects.of(organisation).count(),
+        groups=counted["groups"],
+        people=counted["people"] or 0,
+    )
 
 
 def sites(organisation: Organisation, *, words: str = "") -> QuerySet[Site]:
@@ -200,7 +222,7 @@ def secret_digest(secret: str) -> str:
 
 
 def is_working_day(site: Site, day: date) -> bool:
-    """Whether people work at a site on a day: Monday is 1. Without a calendar, Monday to Friday."""
+    """Whether people work at a site on a day; without a calendar, from Monday to Friday."""
     return day.isoweekday() in (site.working_days or range(1, 6)) and (
         day.isoformat() not in site.holidays
     )

@@ -1,10 +1,13 @@
 """The writes of the workplaces room."""
 
 from commonweal_web.workplaces.actions.bodies import (
+    USUAL_DAYS,
+    NewInvitation,
     accept_invitation,
     add_representation,
     change_representation,
     invite_representative,
+    refuse_closed,
     withdraw_invitation,
 )
 from commonweal_web.workplaces.actions.groups import (
@@ -21,10 +24,13 @@ from commonweal_web.workplaces.actions.organisation import (
     create_organisation,
     state_year,
 )
-from commonweal_web.workplaces.actions.sites import add_site, change_site
+from commonweal_web.workplaces.actions.sites import MONDAY_TO_FRIDAY, add_site, change_site
 
 __all__ = [
+    "MONDAY_TO_FRIDAY",
+    "USUAL_DAYS",
     "FirstLead",
+    "NewInvitation",
     "accept_invitation",
     "add_group",
     "add_member",
@@ -38,6 +44,7 @@ __all__ = [
     "end_membership",
     "invite_representative",
     "mark_vulnerable",
+    "refuse_closed",
     "state_year",
     "unmark_vulnerable",
     "withdraw_invitation",

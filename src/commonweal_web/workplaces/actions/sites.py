@@ -32,7 +32,7 @@ def add_site(
     holidays: Sequence[date] = (),
     languages: Sequence[str] = ("en",),
 ) -> Site:
-    """Add a workplace with its time and calendar. Working days count from Monday, 1, to Sunday, 7."""
+    """Add a workplace with its time and calendar; working days count from 1, Monday, to 7."""
     facts = _facts(
         name=name,
         country=country,

@@ -1,0 +1,87 @@
+"""The forms of the people pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import Text
+from commonweal_web.house.rooms import rooms
+from commonweal_web.layout.fields import DayField
+from commonweal_web.people import roles
+from commonweal_web.people.queries import roles_open_to
+from commonweal_web.record.actor import Actor
+
+
+class PeopleFilter(forms.Form):
+    words = forms.CharField(label=_("Search"), required=False, max_length=100)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("Any role")), *roles.CHOICES]
+    )
+
+
+class PersonForm(forms.Form):
+    """A new person, who may sign in from then on."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        help_text=_("Short and easy to type. It must differ from everybody else’s."),
+    )
+    password = forms.CharField(
+        label=_("First password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        required=False,
+        help_text=_("At least 10 characters. Leave it empty for people who sign in through work."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class AppointmentForm(forms.Form):
+    """A role for a person, limited to what the one who fills it in may give."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    since = DayField(label=_("From which day?"))
+    until = DayField(
+        label=_("Until which day?"), required=False, help_text=_("Leave it empty for no end.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_open_to(actor)  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    until = DayField(label=_("Which day is the last one?"))
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+def scopes() -> list[tuple[str, Text]]:
+    """What a token may do: read in a room, or also write there."""
+    found: list[tuple[str, Text]] = []
+    for room in rooms():
+        if room.permissions:
+            found.append((f"{room.name}:read", _("%(room)s: read") % {"room": room.title}))
+            found.append((f"{room.name}:write", _("%(room)s: write") % {"room": room.title}))
+    return found
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=100, help_text=_("Such as “monthly report”.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may the program do?"), widget=forms.CheckboxSelectMultiple, choices=scopes
+    )
+    expires_on = DayField(label=_("Until which day?"), help_text=_("At most one year from today."))

@@ -1,0 +1,74 @@
+"""The sign-in library's forms, in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import Text
+
+PASSWORD_HINT = _("At least 10 characters. Three or four unrelated words make a good one.")
+CODE_HINT = _("Six digits from the app on your phone, or one of your recovery codes.")
+
+
+class InOurWords:
+    """Gives fields the labels and hints of `words`, and takes grey texts out of them."""
+
+    words: dict[str, tuple[Text, Text]]
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
+    words = {"login": (_("Sign-in name"), ""), "password": (_("Password"), "")}
+
+
+class NewPasswordForm(InOurWords, ChangePasswordForm):  # type: ignore[misc]
+    words = {
+        "oldpassword": (_("Your password now"), ""),
+        "password1": (_("Your new password"), PASSWORD_HINT),
+        "password2": (_("Your new password, once more"), ""),
+    }
+
+
+class ConfirmByPasswordForm(InOurWords, ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": (_("Your password"), "")}
+
+
+class ConfirmByCodeForm(InOurWords, ReauthenticateByCodeForm):  # type: ignore[misc]
+    words = {"code": (_("Code"), CODE_HINT)}
+
+
+class SecondStepForm(InOurWords, AuthenticateForm):  # type: ignore[misc]
+    words = {"code": (_("Code"), CODE_HINT)}
+
+
+class SwitchOnCodesForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    words = {"code": (_("Code"), _("The six digits that the app shows now."))}
+
+
+class AddKeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+    words = {
+        "name": (_("Name of the key"), _("So that you know it again, such as “my phone”.")),
+        "passwordless": (
+            _("Sign in with this key alone"),
+            _("Needs a key that checks your finger, your face or a PIN."),
+        ),
+    }
+
+
+class RenameKeyForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+    words = {"name": (_("Name of the key"), "")}

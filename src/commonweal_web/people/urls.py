@@ -1,0 +1,18 @@
+"""Addresses of the people room."""
+
+from django.urls import path
+
+from commonweal_web.people import own_views, views
+
+desk = [
+    path("people/", views.people, name="people"),
+    path("people/new/", views.new_person, name="new_person"),
+    path("people/<uuid:pk>/", views.person, name="person"),
+    path("people/<uuid:pk>/appoint/", views.appoint, name="appoint"),
+    path("people/<uuid:pk>/close/", views.close_account, name="close_account"),
+    path("people/roles/<uuid:pk>/end/", views.end_appointment, name="end_appointment"),
+    path("account/", own_views.account, name="account"),
+    path("account/tokens/", own_views.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", own_views.revoke_token, name="revoke_token"),
+]
+my = [path("account/", own_views.account, name="account")]
