@@ -15,7 +15,8 @@ RULE = "untranslated-template"
 MARK = "untranslated"
 
 SHOWN_ATTRIBUTES = frozenset("alt title placeholder aria-label aria-description label".split())
-UNSHOWN_ELEMENTS = frozenset({"script", "style"})
+# Not shown, or the same in every language: what a person types or a program prints.
+UNTRANSLATED_ELEMENTS = frozenset("script style code kbd samp".split())
 LETTER = re.compile(r"[^\W\d_]")
 # What carries letters and is the same in every language.
 SILENT_WORDS = re.compile(r"&#?\w+;|\bCommonweal\b")
@@ -50,7 +51,7 @@ class Texts(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in UNSHOWN_ELEMENTS
+        self._silent += tag in UNTRANSLATED_ELEMENTS
         for name, value in attrs:
             if name in SHOWN_ATTRIBUTES and value:
                 self._collect(value)
@@ -60,7 +61,7 @@ class Texts(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in UNSHOWN_ELEMENTS
+        self._silent -= tag in UNTRANSLATED_ELEMENTS
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

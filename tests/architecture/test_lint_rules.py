@@ -131,6 +131,7 @@ def test_words_in_a_template_are_found(line: str) -> None:
         "{% blocktranslate count n=n %}\na use\n{% plural %}\nuses\n{% endblocktranslate %}",
         "<p>{{ use.name }} · 12 &nbsp; →</p>",
         "<script>let a = 'word'</script>",
+        "<code>commonweal record verify</code>",
         "{# a note to the reader of this file #}<p></p>",
         "{% comment %}\nwords\n{% endcomment %}",
         "<b>Commonweal</b>",
