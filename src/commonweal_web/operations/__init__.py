@@ -1,0 +1,1 @@
+"""Running an installation: here, the sample organisation that the demo shows."""

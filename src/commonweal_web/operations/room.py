@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import Room
+
+ROOM = Room(
+    name="operations",
+    title=_("Operations"),
+    may_use=(
+        "organisations",
+        "record",
+        "people",
+        "practices",
+        "workplaces",
+        "systems",
+        "job_impact",
+    ),
+    doc="how-to/try-the-sample.md",
+)
