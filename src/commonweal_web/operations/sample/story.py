@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people.models import Account
 from commonweal_web.people.queries import account_with_roles, actor_of, operator
-from commonweal_web.workplaces.models import Representation, Site, WorkerGroup
+
+if TYPE_CHECKING:
+    from commonweal_web.people.models import Account
+    from commonweal_web.workplaces.models import Representation, Site, WorkerGroup
 
 PASSWORD = "northbank-sample"  # noqa: S105  (printed for everybody who tries the demo)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from commonweal_web.operations.sample.story import Story
 from commonweal_web.systems import actions as systems
-from commonweal_web.systems.models import Use
+from commonweal_web.systems.queries import use_of
 
 NEVER = ("infers_emotion", "predicts_union_activity")
 
@@ -90,7 +90,7 @@ PACE = Declared(
 DECLARED = {"shifts": SHIFTS, "screening": SCREENING, "drafting": DRAFTING, "pace": PACE}
 
 
-def register(story: Story, key: str) -> Use:
+def register(story: Story, key: str) -> None:
     """Register one use and declare everything about it."""
     said = DECLARED[key]
     use = systems.register_use(
@@ -118,15 +118,13 @@ def register(story: Story, key: str) -> Use:
         systems.touch_group(**given, group=story.groups[group])
     for site in said.sites:
         systems.use_at_site(**given, site=story.sites[site])
-    return use
 
 
-def pass_gate(story: Story, key: str, *, entering: str, signers: dict[str, str]) -> Use:
+def pass_gate(story: Story, key: str, *, entering: str, signers: dict[str, str]) -> None:
     """Let a use through a gate: each role signs by the person named."""
     for role, who in signers.items():
         systems.sign_gate(**story.by(who), use=story.things[key], entering=entering, role=role)
-    story.things[key] = Use.objects.get(pk=story.things[key].pk)
-    return story.things[key]
+    story.things[key] = use_of(story.organisation, pk=story.things[key].pk)
 
 
 def declare_more(story: Story) -> None:
