@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -11,9 +12,12 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from commonweal.record import KeyPair, cosign, encode_public_key, new_key
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.queries import operator
+from commonweal_web.record import actions
 from commonweal_web.record.action import action
+from commonweal_web.record.models import Checkpoint, Cosignature, LogKey, Witness
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -25,6 +29,8 @@ def a_row(model: type[models.Model], organisation: Organisation) -> models.Model
     """A row of this model with a value in every column that can have one, and rows it needs."""
     if model is Organisation:
         return organisation
+    if model in _MAKERS:
+        return _MAKERS[model](organisation)
     values = {
         field.name: _value(field, organisation)
         for field in model._meta.concrete_fields
@@ -33,6 +39,47 @@ def a_row(model: type[models.Model], organisation: Organisation) -> models.Model
     row = model(organisation=organisation, **values)
     with action("tests.a_row", organisation=organisation, by=operator(), at=AT) as act:
         return act.create(row)
+
+
+def a_checkpoint(organisation: Organisation) -> Checkpoint:
+    """The log signed as it stands."""
+    return actions.sign_checkpoint(organisation=organisation, by=operator(), at=AT)
+
+
+def a_log_key(organisation: Organisation) -> LogKey:
+    """The key that a first checkpoint was signed with."""
+    a_checkpoint(organisation)
+    return LogKey.objects.of(organisation).get()
+
+
+def a_witness(organisation: Organisation, *, name: str = "union.example") -> Witness:
+    """A witness with a key of its own."""
+    public_key = encode_public_key(name, public_key=witness_pair(name).public_key)
+    return actions.add_witness(
+        organisation=organisation, by=operator(), at=AT, public_key=public_key
+    )
+
+
+def a_cosignature(organisation: Organisation) -> Cosignature:
+    """A checkpoint that a witness has signed."""
+    witness = a_witness(organisation)
+    note = a_checkpoint(organisation).note
+    signing_key = witness_pair(witness.name).signing_key
+    signed = cosign(note, name=witness.name, signing_key=signing_key)
+    return actions.take_cosignature(organisation=organisation, by=operator(), at=AT, note=signed)
+
+
+def witness_pair(name: str) -> KeyPair:
+    """The key of a witness of this name."""
+    return new_key(sha256(name.encode()).digest())
+
+
+_MAKERS: dict[type[models.Model], Any] = {
+    Checkpoint: a_checkpoint,
+    Cosignature: a_cosignature,
+    LogKey: a_log_key,
+    Witness: a_witness,
+}
 
 
 def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
@@ -70,7 +117,7 @@ def _candidates(field: models.Field[Any, Any]) -> Iterator[Any]:
 
 _BY_TYPE: dict[type[models.Field[Any, Any]], Any] = {
     models.BooleanField: lambda: (True,),
-    models.IntegerField: lambda: (3, 2026, 1, 0),
+    models.IntegerField: lambda: (3, 60, 2026, 1, 0),
     models.DateTimeField: lambda: (AT,),
     models.DateField: lambda: (date(2026, 3, 1),),
     models.TimeField: lambda: (time(9, 30),),

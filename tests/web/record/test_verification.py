@@ -39,11 +39,23 @@ def undone() -> Iterator[None]:
         pass
 
 
-def run_sql(sql: str, *values: Any) -> int:
-    """Plain SQL past this software, as somebody with the database's password would type it."""
+def run_sql(sql: str, *values: Any) -> list[Any]:
+    """Plain SQL past this software, as somebody with the database's password would type it.
+
+    It ends in RETURNING, so that the rows it touched can be told.
+    """
     raw = connection.connection.cursor()
     raw.execute(sql.replace("%s", "?") if IS_SQLITE else sql, values)
-    return int(raw.rowcount)
+    return list(raw.fetchall())
+
+
+def delete(table: str, where: str, *values: Any) -> None:
+    assert run_sql(f"DELETE FROM {table} WHERE {where} RETURNING 1", *values)
+
+
+def seen(name: str) -> str:
+    """A column as it is stored, with its type, also where no driver could read it."""
+    return f"typeof({name}) || hex({name})" if IS_SQLITE else f"{name}::text"
 
 
 def quoted(name: str) -> str:
@@ -139,26 +151,18 @@ def edits_of(field: models.Field[Any, Any]) -> list[str]:
     return sqlite_edits(name) if IS_SQLITE else postgres_edits(field, name)
 
 
-def raw_of(row: models.Model, field: models.Field[Any, Any]) -> Any:
-    """A column as it is stored, with its type, also where no driver could read it."""
-    name, (where, values) = quoted(field.column), where_of(row)
-    seen = f"typeof({name}) || hex({name})" if IS_SQLITE else f"{name}::text"
-    sql = f"SELECT {seen} FROM {quoted(row._meta.db_table)} WHERE {where}"
-    raw = connection.connection.cursor()
-    raw.execute(sql.replace("%s", "?") if IS_SQLITE else sql, values)
-    return raw.fetchone()
-
-
-def is_edited(row: models.Model, field: models.Field[Any, Any], edit: str) -> bool:
-    """Apply an edit; False when the database refuses it or it changes nothing."""
-    before, (where, values) = raw_of(row, field), where_of(row)
+def edited(row: models.Model, field: models.Field[Any, Any], edit: str) -> str | None:
+    """What a column holds after an edit; None when it was refused or changed nothing."""
+    where, values = where_of(row)
     table, name = quoted(row._meta.db_table), quoted(field.column)
     try:
         with transaction.atomic():
-            run_sql(f"UPDATE {table} SET {name} = {edit} WHERE {where}", *values)
+            [(before,)] = run_sql(f"SELECT {seen(name)} FROM {table} WHERE {where}", *values)
+            change = f"UPDATE {table} SET {name} = {edit} WHERE {where} RETURNING {seen(name)}"
+            [(after,)] = run_sql(change, *values)
     except (DatabaseError, connection.Database.Error):
-        return False
-    return bool(raw_of(row, field) != before)
+        return None
+    return None if after == before else f"now {after}"
 
 
 def missed_edits(row: models.Model, *, is_named: Callable[[Verification], bool]) -> list[str]:
@@ -166,12 +170,13 @@ def missed_edits(row: models.Model, *, is_named: Callable[[Verification], bool])
     organisation = row.organisation_id  # type: ignore[attr-defined]
     missed = []
     for field in type(row)._meta.concrete_fields:
-        applied = 0
+        applied: set[str] = set()
         for edit in edits_of(field):
             with undone():
-                if not is_edited(row, field, edit):
+                result = edited(row, field, edit)
+                if result is None or result in applied:
                     continue
-                applied += 1
+                applied.add(result)
                 if not is_named(verify_record(organisation)):
                     missed.append(f"{field.column} = {edit}")
         if not applied:
@@ -189,7 +194,9 @@ def test_an_edit_of_any_column_of_any_recorded_row_is_found_and_its_leaf_named(
     assert verify_record(organisation).problems == ()
 
     def is_named(verification: Verification) -> bool:
-        return any((each.leaf, each.subject) == (latest, subject) for each in verification.problems)
+        return any(
+            (each.leaf, each.subject) == (latest, subject) for each in verification.problems
+        )
 
     assert missed_edits(row, is_named=is_named) == []
     assert verify_record(organisation).problems == ()
@@ -202,7 +209,7 @@ def test_a_deleted_row_is_found_and_named(
     row = a_row(model, organisation)
     table, (where, values) = quoted(row._meta.db_table), where_of(row)
     with undone():
-        run_sql(f"DELETE FROM {table} WHERE {where}", *values)
+        delete(table, where, *values)
         found = verify_record(organisation).problems
         assert ("row_deleted", subject_of(row)) in [(each.code, each.subject) for each in found]
 
@@ -231,7 +238,7 @@ def is_copied(row: models.Model, *, owner: str) -> bool:
     try:
         with transaction.atomic():
             sql = f"INSERT INTO {table} ({names}) SELECT {copied} FROM {table} WHERE {where}"
-            return run_sql(sql, *values) == 1
+            return bool(run_sql(f"{sql} RETURNING 1", *values))
     except (DatabaseError, connection.Database.Error):
         return False
 
@@ -258,10 +265,14 @@ UNIQUE_VALUES: dict[type[models.Field[Any, Any]], str] = {
 def test_a_row_that_moved_to_another_organisation_is_found_in_both(
     organisation: Organisation, other_organisation: Organisation
 ) -> None:
-    row = a_row(tables.Witness, organisation)
-    sql = 'UPDATE record_witness SET organisation_id = (SELECT id FROM %s WHERE slug = %%s)'
+    row = a_row(tables.Erasure, organisation)
+    table = quoted(Organisation._meta.db_table)
+    owner = f"(SELECT id FROM {table} WHERE slug = %s)"
     with undone():
-        run_sql(sql % quoted(Organisation._meta.db_table), other_organisation.slug)
+        run_sql(
+            f"UPDATE record_erasure SET organisation_id = {owner} RETURNING 1",
+            other_organisation.slug,
+        )
         here, there = verify_record(organisation), verify_record(other_organisation)
         assert [(each.code, each.subject) for each in here.problems] == [
             ("row_deleted", subject_of(row))
@@ -305,7 +316,7 @@ def test_a_deleted_row_of_the_log_itself_is_found(
     for row in table._default_manager.filter(organisation=organisation):
         where, values = where_of(row)
         with undone():
-            run_sql(f"DELETE FROM {quoted(table._meta.db_table)} WHERE {where}", *values)
+            delete(quoted(table._meta.db_table), where, *values)
             assert verify_record(organisation).problems
 
 
@@ -315,9 +326,8 @@ def test_the_last_step_cannot_be_taken_back_without_the_head(organisation: Organ
     last = tables.LogHead.objects.get(organisation=organisation).size - 1
     with undone():
         for name in ("record_logleaf", "record_opening"):
-            run_sql(f'DELETE FROM {name} WHERE "index" = %s', last)
-        run_sql("DELETE FROM record_erasure")
-        run_sql('DELETE FROM record_lognode WHERE "index" >= 0 AND level > 5')
+            delete(name, '"index" = %s', last)
+        run_sql("DELETE FROM record_erasure RETURNING 1")
         found = verify_record(organisation).problems
         assert ("head_changed", last) in [(each.code, each.leaf) for each in found]
 
@@ -327,7 +337,7 @@ def test_rows_of_a_log_without_an_organisation_are_found(
 ) -> None:
     table = quoted(Organisation._meta.db_table)
     with undone():
-        run_sql(f"DELETE FROM {table} WHERE slug = %s", other_organisation.slug)
+        delete(table, "slug = %s", other_organisation.slug)
         found = codes_of(verify_record(organisation))
         assert {"log_orphan"} <= found
 
@@ -340,7 +350,7 @@ def test_a_number_stored_as_text_a_capital_letter_and_a_space_in_json_are_found(
     edits = {"id": "upper(id)", "working_days": "replace(working_days, ',', ' ,')"}
     for column, edit in edits.items() if IS_SQLITE else ():
         with undone():
-            assert run_sql(f"UPDATE workplaces_site SET {column} = {edit}") == 1
+            assert run_sql(f"UPDATE workplaces_site SET {column} = {edit} RETURNING 1")
             [problem] = verify_record(organisation).problems
             assert (problem.code, problem.subject) == ("row_changed", subject_of(site))
             assert column in problem.message
