@@ -17,12 +17,13 @@ from commonweal_web.house.declaration import Permission
 from commonweal_web.house.refusals import Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions
-from commonweal_web.people.models import Account, ApiToken, Appointment
+from commonweal_web.people.models import Account, ApiAnswer, ApiToken, Appointment
 from commonweal_web.people.queries import appointment_permission, appointments_of, token_digest
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 
 TOKEN_LONGEST = timedelta(days=366)
+ANSWERS_KEPT = timedelta(days=1)
 
 
 def add_account(
@@ -207,3 +208,30 @@ def _hashed(password: str | None) -> str:
     except ValidationError as error:
         raise Refused("password_weak", " ".join(error.messages), where="password") from error
     return make_password(password)
+
+
+def claim_request(
+    *, token: ApiToken, key: str, route: str, body_sha256: str, at: datetime
+) -> tuple[ApiAnswer, bool]:
+    """Take a key for a request, inside its transaction; false when it was taken before.
+
+    Of two at once, the second waits here until the first is stored or undone.
+    """
+    taken = ApiAnswer.objects.filter(token=token, key=key)
+    taken.filter(asked_at__lte=at - ANSWERS_KEPT).delete()
+    wanted = ApiAnswer(
+        token=token, key=key, route=route, body_sha256=body_sha256, status=0, asked_at=at
+    )
+    ApiAnswer.objects.bulk_create([wanted], ignore_conflicts=True)
+    claim = taken.get()
+    return claim, claim.status == 0
+
+
+def keep_answer(claim: ApiAnswer, *, status: int, answer: str) -> None:
+    """Keep the answer to a request beside its key; an empty one says only that it was given."""
+    ApiAnswer.objects.filter(pk=claim.pk).update(status=status, answer=answer)
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Delete the answers that are older than a day."""
+    return ApiAnswer.objects.filter(asked_at__lte=at - ANSWERS_KEPT).delete()[0]

@@ -91,3 +91,24 @@ class ApiToken(Owned):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"
+
+
+class ApiAnswer(models.Model):
+    """What the API answered to a request that may be sent again, kept for a day.
+
+    No history: what the request changed is on the record already.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    route = models.CharField(max_length=300)
+    body_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.TextField(blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("token", "key"), name="one_answer_per_key")]
+
+    def __str__(self) -> str:
+        return self.route

@@ -50,7 +50,8 @@ def account(request: PersonRequest) -> HttpResponse:
         with translation.override(chosen):
             messages.success(request, _("From now on you read this language."))
         answer = redirect(f"{audience}:people:account")
-        answer.delete_cookie("django_language")
+        if "django_language" in request.COOKIES:
+            answer.delete_cookie("django_language")
         return answer
     context = {
         "form": form,

@@ -191,9 +191,14 @@ def role_title(name: str) -> Text:
     return roles.BY_NAME[name].title
 
 
+def tokens_by(account: Account) -> QuerySet[ApiToken]:
+    """The tokens an account has made, revoked ones too, for a page of them."""
+    return ApiToken.objects.of(account.organisation_id).filter(account=account)
+
+
 def tokens_of(account: Account, *, limit: int = 100) -> list[ApiToken]:
     """The tokens an account has made, revoked ones too."""
-    return list(ApiToken.objects.of(account.organisation_id).filter(account=account)[:limit])
+    return list(tokens_by(account)[:limit])
 
 
 def token_digest(secret: str) -> str:

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
+from commonweal_web.people.actions import forget_answers
 from commonweal_web.people.permissions import PERMISSIONS
 
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
@@ -19,6 +20,8 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.people.api:router",
+    ticks=(forget_answers,),
     operations=(
         Operation(
             "add_account",
@@ -62,7 +65,8 @@ ROOM = Room(
         Operation(
             "revoke_token",
             page="desk:people:revoke_token",
-            except_because="a token is stopped by its maker, on the page that lists it",
+            api="POST /tokens/{token_id}/revoke",
+            except_because="a command speaks for the server’s operator, who made no token",
         ),
     ),
     unrecorded=(
@@ -74,6 +78,9 @@ ROOM = Room(
         Unrecorded("django_content_type", "a list of tables that the framework keeps"),
         Unrecorded("auth_permission", "kept by the framework; rights come from the rooms"),
         Unrecorded("django_migrations", "which migrations ran"),
+        Unrecorded(
+            "people_apianswer", "what the API answered, kept a day so that repeats are safe"
+        ),
         Unrecorded("django_tasks_db_dbtaskresult", "work waiting to be done, deleted when done"),
     ),
     doc="reference/roles.md",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.people.actions import change_password
 from commonweal_web.people.models import Account
-from commonweal_web.people.queries import account_with_roles, actor_of
+from commonweal_web.people.queries import account_with_roles, actor_of, person_of
 
 
 class AccountBackend(AuthenticationBackend):
@@ -37,7 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _("This is not your password. Try again."),
         "enter_current_password": _("This is not your password. Try again."),
-        "incorrect_code": _("This code does not fit. Wait for the next one and try again."),
         "too_many_login_attempts": _(
             "That was tried too often. Wait a quarter of an hour, then try again."
         ),
@@ -54,13 +53,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Account, password: str) -> None:
         now = timezone.now()
+        own = person_of(user.organisation, pk=user.pk)
         change_password(
             organisation=user.organisation,
             by=actor_of(user, on=now.date()),
             at=now,
-            account=user,
+            account=own,
             password=password,
         )
+        user.password = own.password
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")

@@ -10,11 +10,13 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import Text
 
 PASSWORD_HINT = _("At least 10 characters. Three or four unrelated words make a good one.")
+WRONG_CODE = _("This code does not fit. Wait for the next one and try again.")
 CODE_HINT = _("Six digits from the app on your phone, or one of your recovery codes.")
 
 
@@ -30,6 +32,18 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
                 field.label, field.help_text = self.words[name]
+
+
+class AskingForCode(InOurWords):
+    """A form with a code; a wrong one is refused in our words."""
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except ValidationError as error:
+            if error.code == "incorrect_code":
+                raise ValidationError(WRONG_CODE, code=error.code) from error
+            raise
 
 
 class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
@@ -48,15 +62,15 @@ class ConfirmByPasswordForm(InOurWords, ReauthenticateForm):  # type: ignore[mis
     words = {"password": (_("Your password"), "")}
 
 
-class ConfirmByCodeForm(InOurWords, ReauthenticateByCodeForm):  # type: ignore[misc]
+class ConfirmByCodeForm(AskingForCode, ReauthenticateByCodeForm):  # type: ignore[misc]
     words = {"code": (_("Code"), CODE_HINT)}
 
 
-class SecondStepForm(InOurWords, AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(AskingForCode, AuthenticateForm):  # type: ignore[misc]
     words = {"code": (_("Code"), CODE_HINT)}
 
 
-class SwitchOnCodesForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+class SwitchOnCodesForm(AskingForCode, ActivateTOTPForm):  # type: ignore[misc]
     words = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
 
