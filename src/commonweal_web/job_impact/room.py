@@ -1,0 +1,39 @@
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import NavigationEntry, Room
+from commonweal_web.job_impact.actions import reactions
+from commonweal_web.job_impact.operations import OPERATIONS
+from commonweal_web.job_impact.permissions import PERMISSIONS
+from commonweal_web.job_impact.queries import gates, house
+from commonweal_web.systems import events as systems
+
+ROOM = Room(
+    name="job_impact",
+    title=_("Job impact"),
+    practices=("RPU3",),
+    may_use=("organisations", "record", "people", "practices", "workplaces", "systems"),
+    navigation=(
+        NavigationEntry(
+            "desk",
+            _("Assessments"),
+            "desk:job_impact:assessments",
+            30,
+            "job_impact.see_assessments",
+        ),
+    ),
+    permissions=PERMISSIONS,
+    gate_requirements=(gates.assessed,),
+    use_panels=(house.where_sides_differ,),
+    reacts_to={
+        systems.UseRegistered: reactions.use_registered,
+        systems.StageEntered: reactions.stage_entered,
+        systems.IncidentUpheld: reactions.incident_upheld,
+        systems.ClaimsChanged: reactions.claims_changed,
+        systems.UseDescribed: reactions.use_described,
+    },
+    signals_present=(house.signals_present,),
+    waiting=(house.waiting,),
+    ticks=(reactions.uncertain_past_date, reactions.review_dates_passed),
+    operations=OPERATIONS,
+    doc="how-to/assess-a-use.md",
+)
