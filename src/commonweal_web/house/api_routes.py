@@ -22,6 +22,7 @@ from commonweal_web.house.declaration import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 BIGGEST = 2**53 - 1  # a JSON number that every program reads exactly
+BIGGEST_COUNT = 2**31 - 1  # what a column of people holds
 LARGEST_FILE = 64 * 1024 * 1024
 CREATED = 201
 NO_CONTENT = 204
@@ -39,11 +40,6 @@ class MoneyShape(Schema):
     currency: str = Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])
     minor: int = Field(ge=-BIGGEST, le=BIGGEST, examples=[125_000_00])
 
-    @classmethod
-    def of(cls, money: Money | None) -> MoneyShape | None:
-        """An amount as the API writes it."""
-        return None if money is None else cls(currency=money.currency, minor=money.minor)
-
     @property
     def money(self) -> Money:
         """The amount as the domain reads it."""
@@ -59,6 +55,11 @@ class Ended(Given):
 def deciding(request: ApiRequest) -> dict[str, Any]:
     """Who acts, for whom and when, as every action asks."""
     return {"organisation": request.organisation, "by": request.actor, "at": request.now}
+
+
+def named(change: Given) -> dict[str, Any]:
+    """What a change names; what it leaves out stays as it is."""
+    return change.model_dump(exclude_unset=True)
 
 
 class RoomRouter(Router):
@@ -81,7 +82,7 @@ class RoomRouter(Router):
     ) -> Callable[[View], View]:
         """Open `METHOD /path` to tokens with the room's scope, and say every answer it gives.
 
-        Reads need a `right`; of writes, the action checks it. `is_kept` is false where the answer
+        Of reads, `right` is what the person must hold; of writes, the action checks that. `is_kept` is false where the answer
         holds a secret that repeats must not show.
         """
         method, path = route.split(" ")
@@ -173,7 +174,8 @@ def _only_uploads(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if request.content_type != "multipart/form-data":
             message = _("Send the file as multipart/form-data.")
             return error_response(WrongType("type_refused", message, where="Content-Type"))
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
+        length = str(request.META.get("CONTENT_LENGTH") or 0)
+        if not length.isdigit() or int(length) > LARGEST_FILE:
             return error_response(too_large(LARGEST_FILE))
         return run(request, **values)
 
@@ -182,11 +184,14 @@ def _only_uploads(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 __all__ = [
     "BIGGEST",
+    "BIGGEST_COUNT",
     "CREATED",
     "ApiRequest",
     "Ended",
     "Given",
     "MoneyShape",
     "RoomRouter",
+    "Schema",
     "deciding",
+    "named",
 ]

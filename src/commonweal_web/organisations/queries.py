@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation, OrganisationYear
 
@@ -26,6 +28,11 @@ def all_organisations(*, limit: int = 1000) -> list[Organisation]:
     return list(Organisation.objects.all()[:limit])
 
 
+def years(organisation: Organisation) -> QuerySet[OrganisationYear]:
+    """The years with known costs and revenue, latest first, for a page of them."""
+    return OrganisationYear.objects.of(organisation)
+
+
 def years_of(organisation: Organisation, *, limit: int = 100) -> list[OrganisationYear]:
     """The years with known costs and revenue, latest first."""
-    return list(OrganisationYear.objects.of(organisation)[:limit])
+    return list(years(organisation)[:limit])

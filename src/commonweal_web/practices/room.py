@@ -6,5 +6,6 @@ ROOM = Room(
     name="practices",
     title=_("Practices"),
     may_use=("organisations", "record"),
+    api="commonweal_web.practices.api:router",
     doc="reference/practices.md",
 )

@@ -48,6 +48,7 @@ __all__ = [
     "opened_leaves",
     "origin_of",
     "proof_box",
+    "signed",
     "size",
     "stored_leaves",
     "verify_record",
@@ -112,9 +113,14 @@ def latest_checkpoint(organisation: Organisation) -> Checkpoint | None:
     return Checkpoint.objects.of(organisation).order_by("-size").first()
 
 
+def signed(organisation: Organisation) -> QuerySet[Checkpoint]:
+    """The signed checkpoints, newest first, for a page of them."""
+    return Checkpoint.objects.of(organisation).order_by("-size")
+
+
 def checkpoints(organisation: Organisation, *, limit: int = 100) -> list[Checkpoint]:
     """The newest signed checkpoints, newest first."""
-    return list(Checkpoint.objects.of(organisation).order_by("-size")[:limit])
+    return list(signed(organisation)[:limit])
 
 
 def checkpoint_of_size(organisation: Organisation, *, size: int) -> Checkpoint:

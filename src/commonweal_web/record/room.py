@@ -12,6 +12,7 @@ ROOM = Room(
         NavigationEntry("desk", _("Record"), "desk:record:check", 90, "record.read_record"),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.record.api:router",
     ticks=(sign_where_grown,),
     operations=(
         Operation(

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonweal_web.house.refusals import NotHere
@@ -25,6 +26,7 @@ from commonweal_web.workplaces.models import (
 if TYPE_CHECKING:
     from commonweal_web.people.models import Account
 
+Row = TypeVar("Row", bound=models.Model)
 MOST = 2000
 
 
@@ -51,7 +53,8 @@ def totals(organisation: Organisation) -> Totals:
 
 def sites(organisation: Organisation, *, words: str = "") -> QuerySet[Site]:
     """The sites of an organisation whose name, country or region holds these words."""
-    found = Site.objects.of(organisation).annotate(people=Sum("groups__headcount"))
+    rows: QuerySet[Any] = Site.objects.of(organisation)
+    found: QuerySet[Site] = rows.annotate(people=Sum("groups__headcount"))
     if not words:
         return found
     return found.filter(
@@ -66,7 +69,7 @@ def sites_of(organisation: Organisation, *, limit: int = MOST) -> list[Site]:
 
 def site_of(organisation: Organisation, pk: UUID | str) -> Site:
     """One site of an organisation. Raises `NotHere`."""
-    return _one(Site.objects.of(organisation), pk=pk)
+    return _one(Site.objects.of(organisation), Site, pk=pk)
 
 
 def groups(
@@ -88,17 +91,24 @@ def groups_of(organisation: Organisation, *, limit: int = MOST) -> list[WorkerGr
 
 def group_of(organisation: Organisation, pk: UUID | str) -> WorkerGroup:
     """One worker group of an organisation. Raises `NotHere`."""
-    return _one(groups(organisation), pk=pk)
+    return _one(groups(organisation), WorkerGroup, pk=pk)
+
+
+def representations(organisation: Organisation) -> QuerySet[Representation]:
+    """The bodies that speak for workers, with their sites, for a page of them."""
+    return Representation.objects.of(organisation).select_related("site")
 
 
 def representations_of(organisation: Organisation, *, limit: int = MOST) -> list[Representation]:
     """The bodies that speak for workers, with their sites."""
-    return list(Representation.objects.of(organisation).select_related("site")[:limit])
+    return list(representations(organisation)[:limit])
 
 
 def representation_of(organisation: Organisation, *, pk: UUID | str) -> Representation:
     """One body of an organisation. Raises `NotHere`."""
-    return _one(Representation.objects.of(organisation).select_related("site"), pk=pk)
+    return _one(
+        Representation.objects.of(organisation).select_related("site"), Representation, pk=pk
+    )
 
 
 def bodies_speaking_at(site: Site) -> list[Representation]:
@@ -183,7 +193,9 @@ def memberships(group: WorkerGroup, *, on: date) -> QuerySet[Membership]:
 
 def membership_of(organisation: Organisation, *, pk: UUID | str) -> Membership:
     """One membership of an organisation. Raises `NotHere`."""
-    return _one(Membership.objects.of(organisation).select_related("account", "group"), pk=pk)
+    return _one(
+        Membership.objects.of(organisation).select_related("account", "group"), Membership, pk=pk
+    )
 
 
 def in_force(rows: QuerySet[Membership], *, on: date) -> QuerySet[Membership]:
@@ -191,24 +203,30 @@ def in_force(rows: QuerySet[Membership], *, on: date) -> QuerySet[Membership]:
     return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
+def invitations(organisation: Organisation) -> QuerySet[RepresentativeInvitation]:
+    """The invitations to bodies, latest first, for a page of them."""
+    found = RepresentativeInvitation.objects.of(organisation)
+    return found.select_related("representation__site", "account")
+
+
 def invitations_of(
     organisation: Organisation, *, limit: int = 200
 ) -> list[RepresentativeInvitation]:
     """The invitations to bodies, latest first."""
-    found = RepresentativeInvitation.objects.of(organisation)
-    return list(found.select_related("representation__site", "account")[:limit])
+    return list(invitations(organisation)[:limit])
 
 
 def invitation_of(organisation: Organisation, *, pk: UUID | str) -> RepresentativeInvitation:
     """One invitation of an organisation. Raises `NotHere`."""
     found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
-    return _one(found, pk=pk)
+    return _one(found, RepresentativeInvitation, pk=pk)
 
 
 def invitation_by_secret(organisation: Organisation, *, secret: str) -> RepresentativeInvitation:
     """The invitation whose link holds this secret, used up or not. Raises `NotHere`."""
     found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
-    invitation = found.filter(digest=secret_digest(secret)).first()
+    digest = secret_digest(secret)
+    invitation: RepresentativeInvitation | None = found.filter(digest=digest).first()
     if invitation is None:
         raise NotHere(
             "invitation_unknown", "This link leads nowhere. Ask whoever sent it for a new one."
@@ -228,8 +246,8 @@ def is_working_day(site: Site, day: date) -> bool:
     )
 
 
-def _one(rows: QuerySet[Any], *, pk: UUID | str) -> Any:
-    found = rows.filter(pk=pk).first()
+def _one(rows: QuerySet[Any], model: type[Row], *, pk: UUID | str) -> Row:
+    found: Row | None = rows.filter(pk=pk).first()
     if found is None:
-        raise NotHere("not_found", f"There is no {rows.model._meta.verbose_name} {pk} here.")
+        raise NotHere("not_found", f"There is no {model._meta.verbose_name} {pk} here.")
     return found

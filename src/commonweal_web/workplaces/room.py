@@ -18,6 +18,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.workplaces.api:router",
     operations=(
         Operation(
             "create_organisation",
