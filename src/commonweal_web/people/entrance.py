@@ -32,7 +32,7 @@ def go_to_work_account(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Begin to sign in through work, with a page between: forms may not lead to other sites."""
     if request.method != "POST":
         return redirect(settings.LOGIN_URL)
-    answer = connect.login(request, provider_id)
+    answer: HttpResponse = connect.login(request, provider_id)
     if answer.status_code != 302:
         return answer
     address = answer["Location"]
@@ -43,7 +43,8 @@ def go_to_work_account(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _page(address: str, name: str, view: Any, template: str, **options: Any) -> URLPattern:
     shown = view.as_view(template_name=f"people/sign_in/{template}.html", **options)
-    return path(address, shown, name=name)
+    found: URLPattern = path(address, shown, name=name)
+    return found
 
 
 urlpatterns = [

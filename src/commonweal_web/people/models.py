@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class AccountManager(OwnedManager["Account"], BaseUserManager["Account"]):  # type: ignore[misc]
+class AccountManager(OwnedManager["Account"], BaseUserManager["Account"]):
     """Finds accounts; new ones are made by `people.actions`."""
 
 
 class Account(AbstractBaseUser, Owned):
     """A person who can sign in. Nothing says when they last did."""
 
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     recorded_as_digest: ClassVar[tuple[str, ...]] = ("password",)
 
     username = models.CharField(max_length=150, unique=True, verbose_name=_("sign-in name"))
@@ -35,7 +35,7 @@ class Account(AbstractBaseUser, Owned):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         ordering = ("name", "id")
@@ -43,7 +43,7 @@ class Account(AbstractBaseUser, Owned):
     def __str__(self) -> str:
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password. Never rewrites the hash: that would bypass the record."""
         return check_password(raw_password, self.password)
 

@@ -110,7 +110,8 @@ def appointments_at(
 
 def appointment_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Appointment:
     """One appointment of an organisation. Raises `NotHere`."""
-    found = Appointment.objects.of(organisation).select_related("account").filter(pk=pk).first()
+    rows = Appointment.objects.of(organisation).select_related("account")
+    found: Appointment | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is no such appointment here.")
     return found
@@ -127,7 +128,7 @@ def accounts_in_role(
     on: date,
     site_id: uuid.UUID | None = None,
 ) -> QuerySet[Account]:
-    """The accounts that hold a role on a day; with a site, those who hold it there or everywhere."""
+    """The accounts that hold a role on a day; with a site: there, or everywhere."""
     held = _in_force(Appointment.objects.of(organisation).filter(role=role), on=on)
     if site_id is not None:
         held = held.filter(Q(site_id__isnull=True) | Q(site_id=site_id))
@@ -151,7 +152,8 @@ def person_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account:
 
 def token_of(account: Account, *, pk: uuid.UUID | str) -> ApiToken:
     """One token that an account made. Raises `NotHere`."""
-    found = ApiToken.objects.of(account.organisation_id).filter(account=account, pk=pk).first()
+    made = ApiToken.objects.of(account.organisation_id).filter(account=account)
+    found: ApiToken | None = made.filter(pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is no such token here.")
     return found
@@ -208,7 +210,7 @@ def token_digest(secret: str) -> str:
 
 def token_in_force(presented: str, *, on: date) -> ApiToken | None:
     """The token with this secret, unless it has expired or was revoked."""
-    found = (
+    found: ApiToken | None = (
         ApiToken.objects.select_related("account__organisation")
         .prefetch_related("account__appointments")
         .filter(prefix=presented[:12], revoked_at__isnull=True, expires_on__gte=on)

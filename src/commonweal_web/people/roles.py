@@ -138,9 +138,8 @@ ROLES: tuple[type[Role], ...] = (
 )
 """The roles that a person can be appointed to."""
 
-BY_NAME: dict[str, type[Role]] = {
-    role.name: role for role in (*ROLES, Operator, Contributor, Public)
-}
+_ALL: tuple[type[Role], ...] = (*ROLES, Operator, Contributor, Public)
+BY_NAME: dict[str, type[Role]] = {role.name: role for role in _ALL}
 MANAGEMENT = tuple(role.name for role in ROLES if role.side == "management")
 WORKER_SIDE = tuple(role.name for role in ROLES if role.side == "workers")
 STAFF = tuple(role.name for role in ROLES if role is not Worker)

@@ -42,9 +42,7 @@ def made(
     )
 
 
-def accept(
-    organisation: Organisation, *, at: datetime, secret: str, **changes: str
-) -> Account:
+def accept(organisation: Organisation, *, at: datetime, secret: str, **changes: str) -> Account:
     return actions.accept_invitation(
         organisation=organisation, by=ANONYMOUS, at=at, secret=secret, **(PERSON | changes)
     )

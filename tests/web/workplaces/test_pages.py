@@ -49,7 +49,7 @@ def test_staff_can_read_every_list_even_when_it_is_empty(browse: Browse, name: s
         assert browse(role).get(desk(name)).status_code == 200
 
 
-@pytest.mark.parametrize("name", (*LISTS, *FORMS_OF_MANAGEMENT))
+@pytest.mark.parametrize("name", [*LISTS, *FORMS_OF_MANAGEMENT])
 def test_workers_and_strangers_do_not_get_in(browse: Browse, name: str) -> None:
     assert browse("worker").get(desk(name)).status_code == 403
     answer = Client().get(desk(name))

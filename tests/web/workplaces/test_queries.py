@@ -100,9 +100,7 @@ def test_one_thing_of_another_organisation_is_not_here(
 def test_a_working_day_follows_the_calendar_of_the_site(
     organisation: Organisation, now: datetime
 ) -> None:
-    site = a_site(
-        organisation, at=now, working_days=[6, 7], holidays=[date(2026, 12, 26)]
-    )
+    site = a_site(organisation, at=now, working_days=[6, 7], holidays=[date(2026, 12, 26)])
     assert queries.is_working_day(site, date(2026, 12, 27))
     assert not queries.is_working_day(site, date(2026, 12, 26))
     assert not queries.is_working_day(site, date(2026, 12, 28))

@@ -128,7 +128,8 @@ def state_year(
     with action("workplaces.state_year", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.STATE_YEAR)
         act.lock(Organisation, organisation.pk)
-        known = OrganisationYear.objects.of(organisation).filter(year=year).first()
+        years = OrganisationYear.objects.of(organisation)
+        known: OrganisationYear | None = years.filter(year=year).first()
         if known is not None:
             return act.change(known, **values)
         return act.create(OrganisationYear(organisation=organisation, year=year, **values))
