@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from allauth.account import views as account
@@ -39,6 +40,19 @@ def go_to_work_account(request: HttpRequest, provider_id: str) -> HttpResponse:
     page = render(request, "people/sign_in/go_on.html", {"address": address})
     page["Refresh"] = f"0; url={address}"
     return page
+
+
+class SwitchOnCodesView(totp.ActivateTOTPView):  # type: ignore[misc]
+    """Shows the picture for the app on white paper, so that it can be read in dark mode too."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        head, svg, body = context["totp_svg"].partition("<svg")
+        tag, end, drawing = body.partition(">")
+        paper = '<rect width="100%" height="100%" fill="#fff"/>'
+        picture = f"{head}{svg}{tag}{end}{paper}{drawing}".encode()
+        encoded = base64.b64encode(picture).decode()
+        return context | {"totp_svg_data_uri": f"data:image/svg+xml;base64,{encoded}"}
 
 
 def _page(address: str, name: str, view: Any, template: str, **options: Any) -> URLPattern:
@@ -91,7 +105,7 @@ urlpatterns = [
     _page(
         "account/second-step/app/on/",
         "mfa_activate_totp",
-        totp.ActivateTOTPView,
+        SwitchOnCodesView,
         "app_on",
         form_class=forms.SwitchOnCodesForm,
     ),

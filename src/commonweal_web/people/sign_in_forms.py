@@ -75,6 +75,9 @@ class SwitchOnCodesForm(AskingForCode, ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddKeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **(kwargs | {"initial": {"name": _("My key")}}))
+
     words = {
         "name": (_("Name of the key"), _("So that you know it again, such as “my phone”.")),
         "passwordless": (

@@ -140,7 +140,9 @@ def switch_on_codes(client: Client) -> str:
     """Enrol an app by the page, and give the secret that the page shows."""
     client.post("/account/confirm/", {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    assert 'src="data:image/svg+xml;base64,' in page
+    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page)
+    assert picture
+    assert 'fill="#fff"' in base64.b64decode(picture[1]).decode()
     found = re.search(r"<code>([A-Z2-7]+)</code>", page)
     assert found
     code = code_of(found[1], at=timezone.now().timestamp())
