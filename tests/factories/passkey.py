@@ -38,7 +38,9 @@ class SoftwareKey:
         asked = options["publicKey"]
         self.user = asked["user"]["id"]
         told = self._told(CollectedClientData.TYPE.CREATE, challenge=asked["challenge"])
-        public = ES256.from_cryptography_key(self.secret.public_key())
+        public = ES256.from_cryptography_key(  # type: ignore[no-untyped-call]
+            self.secret.public_key()
+        )
         known = AttestedCredentialData.create(Aaguid(bytes(16)), self.handle, public)
         data = AuthenticatorData.create(
             self._host_hash(), SEEN | AuthenticatorData.FLAG.AT, 1, bytes(known)
