@@ -185,14 +185,22 @@ def start(environment: dict[str, str], *, port: int, log: Path) -> subprocess.Po
         )
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
-        try:
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            link.request("GET", "/health")
-            if link.getresponse().status == 200:
-                return process
-        except OSError:
-            time.sleep(0.05)
+        if is_up(port):
+            return process
+        time.sleep(0.05)
     raise AssertionError(f"the server did not start: {log.read_text()[-2000:]}")
+
+
+def is_up(port: int) -> bool:
+    """Whether the server answers that its database can be read."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        link.request("GET", "/health")
+        return link.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        link.close()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

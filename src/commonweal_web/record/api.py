@@ -73,9 +73,7 @@ class Witness(Schema):
 class ProofSize(Schema):
     """Against which size of the log."""
 
-    size: int | None = Field(
-        None, ge=0, le=BIGGEST, description="Left out: the size now."
-    )
+    size: int | None = Field(None, ge=0, le=BIGGEST, description="Left out: the size now.")
 
 
 @router.route("GET /record", Log, right=READ_RECORD)

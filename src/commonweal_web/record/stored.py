@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -128,11 +128,59 @@ def _column(field: models.Field[Any, Any]) -> Column:
     name = connection.ops.quote_name(str(field.column))
     record = conversion_of(field)
     if connection.vendor == "sqlite":
-        # A plus sign keeps SQLite's driver from converting by the declared type.
-        return Column(field.attname, f"+{name}", _parser(field), _writer(field), record)
+        return _sqlite_column(field, name=name)
     if isinstance(field, _AS_TEXT):
         return Column(field.attname, f"{name}::text", _text_parser(field), None, record)
     return Column(field.attname, name, _parser(field), None, record)
+
+
+def _sqlite_column(field: models.Field[Any, Any], *, name: str) -> Column:
+    """A column of SQLite, whose values may be of any type whatever the table declares."""
+    # A plus sign keeps the driver from converting by the declared type.
+    sql, record = f"+{name}", conversion_of(field)
+    for kind, fields in _PLAIN.items():
+        if type(field) in fields:
+            return Column(field.attname, sql, _of_type(kind), None, record)
+    if field.is_relation:
+        return Column(field.attname, sql, _remembered(field), None, record)
+    return Column(field.attname, sql, _parser(field), _writer(field), record)
+
+
+def _remembered(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """Parse and check an id that many rows repeat, such as their organisation's, only once."""
+    parse, write = _parser(field), _writer(field)
+
+    @lru_cache(maxsize=64, typed=True)
+    def checked(raw: Any) -> Any:
+        value = parse(raw)
+        if not _is_same(raw, write(value)):
+            raise ValueError(f"{raw!r} is not written like this")
+        return value
+
+    return checked
+
+
+_PLAIN: dict[type, tuple[type[models.Field[Any, Any]], ...]] = {
+    str: (models.CharField, models.TextField, models.SlugField, models.EmailField),
+    bytes: (models.BinaryField,),
+    int: (
+        models.IntegerField,
+        models.BigIntegerField,
+        models.SmallIntegerField,
+        models.PositiveIntegerField,
+        models.PositiveSmallIntegerField,
+    ),
+}
+"""Fields that Django writes and reads unchanged: the type of the raw value decides."""
+
+
+def _of_type(kind: type) -> Callable[[Any], Any]:
+    def parse(raw: Any) -> Any:
+        if raw is not None and type(raw) is not kind:
+            raise ValueError(f"{raw!r} is not stored as {kind.__name__}")
+        return raw
+
+    return parse
 
 
 def _parser(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
