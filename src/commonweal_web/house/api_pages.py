@@ -14,7 +14,7 @@ from ninja import Schema
 from pydantic import Field
 
 from commonweal_web.house.api_tokens import ApiRequest
-from commonweal_web.house.paging import LARGEST_PAGE
+from commonweal_web.house.paging import LARGEST_PAGE, Page
 from commonweal_web.house.refusals import Refused
 
 T = TypeVar("T")
@@ -76,6 +76,22 @@ def page_of_known(
     end = start + paging.limit
     cursor = _sealed(request, values=[end]) if end < len(rows) else None
     return {"items": [shape(each) for each in rows[start:end]], "next": cursor}
+
+
+def page_numbered(
+    request: ApiRequest,
+    *,
+    paging: Paging,
+    read: Callable[..., Page[Any]],
+    shape: Callable[[Any], Any] = lambda row: row,
+) -> dict[str, Any]:
+    """One page of a list whose query counts pages: `read(number=…, size=…)`."""
+    number, size = _opened(request, paging=paging) or (1, paging.limit)
+    if size != paging.limit:
+        raise _refused()
+    page = read(number=number, size=size)
+    cursor = _sealed(request, values=[page.next, size]) if page.next else None
+    return {"items": [shape(each) for each in page.rows], "next": cursor}
 
 
 def _sealed(request: ApiRequest, *, values: list[Any]) -> str:

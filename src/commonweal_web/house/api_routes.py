@@ -82,8 +82,8 @@ class RoomRouter(Router):
     ) -> Callable[[View], View]:
         """Open `METHOD /path` to tokens with the room's scope, and say every answer it gives.
 
-        Of reads, `right` is what the person must hold; of writes, the action checks that. `is_kept` is false where the answer
-        holds a secret that repeats must not show.
+        Of reads, `right` is what the person must hold; of writes, the action checks that.
+        `is_kept` is false where the answer holds a secret that repeats must not show.
         """
         method, path = route.split(" ")
         verb = "read" if method == "GET" else "write"

@@ -1,4 +1,4 @@
-"""Who a program acts for: its token, the token's scopes, and the rights of the person behind it."""
+"""Whom a program acts for: its token, the scopes, and the rights of the person behind it."""
 
 from __future__ import annotations
 
