@@ -1,0 +1,1 @@
+"""The public commitment, what it obliges the organisation to disclose, and the public pages."""

@@ -1,0 +1,1 @@
+"""The pages of the commitment, of duties, of publishing, and everything the public reads."""
