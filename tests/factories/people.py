@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import count
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -29,7 +30,7 @@ def a_person(
     *held: str,
     at: datetime,
     name: str = "",
-    site_id: object = None,
+    site_id: UUID | None = None,
     password: str | None = None,
 ) -> Account:
     """Somebody with these roles since the start of the year."""
