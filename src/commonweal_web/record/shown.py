@@ -15,7 +15,7 @@ from commonweal_web.record.action import UNNAMED_ROLES
 from commonweal_web.record.models import LogLeaf
 from commonweal_web.record.words import kind_in_words, subject_in_words, who
 
-SHOWN_STEPS = 20
+SHOWN_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
