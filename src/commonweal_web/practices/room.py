@@ -1,11 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import Room
+from commonweal_web.house.declaration import NavigationEntry, Room
+from commonweal_web.practices.permissions import PERMISSIONS
 
 ROOM = Room(
     name="practices",
     title=_("Practices"),
     may_use=("organisations", "record"),
+    navigation=(
+        NavigationEntry(
+            "desk", _("Practices"), "desk:practices:practices", 20, "practices.see_practices"
+        ),
+    ),
+    permissions=PERMISSIONS,
     api="commonweal_web.practices.api:router",
     doc="reference/practices.md",
 )

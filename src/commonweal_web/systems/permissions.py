@@ -13,9 +13,12 @@ DESK = (
     "expert",
     "head_of_oversight",
 )
+STAFF = (*DESK, "case_handler", "appeal_handler", "administrator")
+WORKERS_SIDE = ("worker", "worker_representative", "registrar")
+SEE_DESK = Permission("systems.see_desk", _("See what waits at one’s own desk"), STAFF)
 SEE_USES = Permission("systems.see_uses", _("See the uses of AI and their whole file"), DESK)
 SEE_OWN_USES = Permission(
-    "systems.see_own_uses", _("See the uses of AI that touch one’s own work"), ("worker",)
+    "systems.see_own_uses", _("See the uses of AI that touch one’s own work"), WORKERS_SIDE
 )
 REGISTER_USE = Permission(
     "systems.register_use", _("Register a use of AI"), ("use_owner", "people_lead", "operator")
@@ -64,6 +67,7 @@ EXPORT_USES = Permission(
 )
 
 PERMISSIONS = (
+    SEE_DESK,
     SEE_USES,
     SEE_OWN_USES,
     REGISTER_USE,

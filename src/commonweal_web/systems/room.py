@@ -1,15 +1,76 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import Room
+from commonweal_web.house.declaration import NavigationEntry, Operation, Room
 from commonweal_web.systems.permissions import PERMISSIONS
 from commonweal_web.systems.queries.requirements import GATE_REQUIREMENTS
+from commonweal_web.systems.queries.waiting import WAITING
+from commonweal_web.systems.uploads import forget_old_uploads
+
+_USE = "/uses/{use_id}"
+
+
+def _at_desk(action: str, page: str, api: str = "") -> Operation:
+    """An action of people at a desk."""
+    why = "people decide this beside the page that says what it means"
+    return Operation(action, page=f"desk:systems:{page}", api=api, except_because=why)
+
 
 ROOM = Room(
     name="systems",
     title=_("Uses of AI"),
-    practices=("RPU9", "RPU11"),
+    practices=("RPU2",),
+    practice_of={"predicts_union_activity": "RPU2"},
     may_use=("organisations", "record", "people", "practices", "workplaces"),
+    navigation=(
+        NavigationEntry("desk", _("Uses"), "desk:systems:uses", 10, "systems.see_uses"),
+        NavigationEntry("my", _("What waits"), "my:systems:home", 10, "systems.see_own_uses"),
+        NavigationEntry("my", _("Uses"), "my:systems:uses", 20, "systems.see_own_uses"),
+    ),
     permissions=PERMISSIONS,
+    api="commonweal_web.systems.api:router",
     gate_requirements=GATE_REQUIREMENTS,
+    waiting=WAITING,
+    ticks=(forget_old_uploads,),
+    operations=(
+        Operation(
+            "register_use",
+            page="desk:systems:register",
+            api="POST /uses",
+            except_because="a list comes in by `import uses`; one use by a person who knows it",
+        ),
+        _at_desk("describe_use", "describe", f"POST {_USE}/description"),
+        _at_desk("classify_use", "classify", f"POST {_USE}/classification"),
+        _at_desk("declare_facts", "facts", f"POST {_USE}/facts"),
+        _at_desk("state_money", "money", f"POST {_USE}/money"),
+        _at_desk("appoint_owner", "owner", f"POST {_USE}/owner"),
+        _at_desk("set_review_day", "review", f"POST {_USE}/review"),
+        _at_desk("use_at_site", "groups", f"POST {_USE}/sites"),
+        _at_desk("touch_group", "groups", f"POST {_USE}/groups"),
+        _at_desk("touch_outsiders", "groups", f"POST {_USE}/outsiders"),
+        _at_desk("untouch", "untouch"),
+        _at_desk("add_choice", "choices"),
+        _at_desk("add_alternative", "alternative"),
+        _at_desk("choose_alternative", "choose"),
+        _at_desk("state_claim", "claims", f"POST {_USE}/claims"),
+        _at_desk("remove_claim", "remove_claim"),
+        _at_desk("report_incident", "incidents", f"POST {_USE}/incidents"),
+        _at_desk("follow_up_incident", "incident"),
+        _at_desk("uphold_incident", "uphold_incident"),
+        _at_desk("close_incident", "close_incident"),
+        _at_desk("sign_gate", "gate"),
+        _at_desk("ask_override", "override"),
+        _at_desk("agree_override", "agree_override"),
+        _at_desk("withdraw_override", "withdraw_override"),
+        _at_desk("enter_paper_vote", "vote"),
+        _at_desk("stop_use", "stop"),
+        _at_desk("finish_stopping", "finish_stopping"),
+        _at_desk("retire_use", "retire"),
+        Operation(
+            "import_register",
+            page="desk:systems:bring_in",
+            cli="import uses",
+            except_because="a program sends single uses; a whole list goes by page or command",
+        ),
+    ),
     doc="how-to/bring-in-your-uses.md",
 )

@@ -23,11 +23,7 @@ from commonweal_web.systems.actions.gates import (
     sign_gate,
     withdraw_override,
 )
-from commonweal_web.systems.actions.registers import (
-    ImportResult,
-    RegisterFile,
-    import_register,
-)
+from commonweal_web.systems.actions.registers import import_register
 from commonweal_web.systems.actions.uses import (
     appoint_owner,
     classify_use,
@@ -41,6 +37,7 @@ from commonweal_web.systems.actions.uses import (
     untouch,
     use_at_site,
 )
+from commonweal_web.systems.queries.register_plan import ImportResult, RegisterFile
 
 __all__ = [
     "ImportResult",

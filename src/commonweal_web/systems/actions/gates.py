@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -106,11 +107,18 @@ def _store_signature(act: Act, *, use: Use, gate: Gate, role: str) -> None:
     act.create(
         GateSignature(
             organisation=act.organisation,
-            account_id=act.by.account_id,
+            account_id=signer_of(act),
             signed_at=act.at,
             **place,
         )
     )
+
+
+def signer_of(act: Act) -> UUID:
+    """The account that acts; a command signs nothing."""
+    if act.by.account_id is None:
+        raise NotAllowed("nobody_signs", _("Only a person can sign. Use the page of the gate."))
+    return act.by.account_id
 
 
 def _go_on_if_decided(act: Act, *, use: Use, gate: Gate) -> GateDecision:
@@ -202,7 +210,7 @@ def ask_override(
                 to_stage=gate.entering.value,
                 visit=visit_of(use, gate=gate),
                 reason=reason,
-                asked_by_id=by.account_id,
+                asked_by_id=signer_of(act),
                 asked_at=act.at,
             )
         )

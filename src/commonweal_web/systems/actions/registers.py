@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from commonweal.practices import catalogue
-from commonweal.systems.inventory.identity import KnownRow, pair_with_known
-from commonweal.systems.inventory.interpret import ImportedUse, MappedUse, Problem, interpret
-from commonweal.systems.inventory.mapping import RegisterFormat
-from commonweal.systems.inventory.refusal import RegisterRefused
-from commonweal.systems.inventory.table import Table
-from commonweal_web.house.refusals import Refused
+from commonweal.systems.inventory.interpret import ImportedUse, MappedUse
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -30,54 +22,10 @@ from commonweal_web.systems.models import (
     Vendor,
 )
 from commonweal_web.systems.permissions import IMPORT_USES
+from commonweal_web.systems.queries.register_plan import ImportResult, RegisterFile, plan_import
 
 PROBLEMS_KEPT = 5_000
 FIELDS = ("name", "purpose", "outputs", "unit", "topic")
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterFile:
-    """A register that was read: its name, the hash of its bytes, its table and format."""
-
-    name: str
-    sha256: str
-    table: Table
-    format: RegisterFormat
-
-    @classmethod
-    def of(cls, name: str, *, data: bytes, table: Table, format: RegisterFormat) -> RegisterFile:
-        """A register from the bytes that were read."""
-        return cls(name, hashlib.sha256(data).hexdigest(), table, format)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What came of an import. Every row is created, updated or unchanged."""
-
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    problems: Sequence[Problem]
-
-    def as_json(self) -> dict[str, Any]:
-        """The result as the command line and the API give it."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "problems": [problem.as_record() for problem in self.problems],
-        }
-
-
-@dataclass(slots=True)
-class _Plan:
-    """The rows of a register, sorted by what must happen to them."""
-
-    new: list[ImportedUse] = field(default_factory=list)
-    changed: list[tuple[ImportedUse, ImportedRow]] = field(default_factory=list)
-    unchanged: int = 0
 
 
 def import_register(
@@ -89,45 +37,13 @@ def import_register(
     """
     with action("systems.import_register", organisation=organisation, by=by, at=at) as act:
         act.may(IMPORT_USES)
-        try:
-            imported = list(interpret(register.table, register_format=register.format))
-        except RegisterRefused as refusal:
-            raise Refused(refusal.code, refusal.message, where=refusal.where) from refusal
-        plan = _plan(organisation, imported=imported, format=register.format.name)
-        result = _result(imported, plan=plan)
+        plan = plan_import(organisation, register=register)
+        result = plan.result
         if plan.new or plan.changed:
             batch = act.create(_batch(act, register=register, result=result))
             _create(act, rows=plan.new, batch=batch)
             _update(act, rows=plan.changed, batch=batch)
         return result
-
-
-def _plan(organisation: Organisation, *, imported: list[ImportedUse], format: str) -> _Plan:
-    current = ImportedRow.objects.of(organisation).filter(format=format, is_current=True)
-    known = {(row.key, row.ordinal): row for row in current.select_related("use")}
-    pairs = pair_with_known(
-        [KnownRow(row.key, row.ordinal, row.content_hash) for row in imported],
-        known=[KnownRow(row.key, row.ordinal, row.content_hash) for row in known.values()],
-    )
-    plan = _Plan()
-    for row, match in zip(imported, pairs, strict=True):
-        if match is None:
-            plan.new.append(row)
-        elif match.content_hash == row.content_hash:
-            plan.unchanged += 1
-        else:
-            plan.changed.append((row, known[match.key, match.ordinal]))
-    return plan
-
-
-def _result(imported: list[ImportedUse], *, plan: _Plan) -> ImportResult:
-    return ImportResult(
-        rows=len(imported),
-        created=len(plan.new),
-        updated=len(plan.changed),
-        unchanged=plan.unchanged,
-        problems=[problem for row in imported for problem in row.problems],
-    )
 
 
 def _batch(act: Act, *, register: RegisterFile, result: ImportResult) -> ImportBatch:

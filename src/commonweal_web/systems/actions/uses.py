@@ -272,7 +272,9 @@ def touch_group(
     """Say that a use touches a worker group."""
     with action("systems.touch_group", organisation=organisation, by=by, at=at) as act:
         may_describe(act, use=use)
-        found = AffectedGroup.objects.of(organisation).filter(use=use, group=group).first()
+        found: AffectedGroup | None = (
+            AffectedGroup.objects.of(organisation).filter(use=use, group=group).first()
+        )
         if found:
             return found
         row = act.create(AffectedGroup(organisation=organisation, use=use, group=group))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,10 @@ from commonweal.systems.gates import (
 )
 from commonweal.systems.requirements import Requirement, Role
 from commonweal.systems.stages import Stage
+from commonweal_web.house.declaration import Room
+from commonweal_web.house.refusals import NotHere
 from commonweal_web.house.rooms import rooms
+from commonweal_web.organisations.models import Organisation
 from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.models import Override as OverrideRow
 
@@ -40,11 +43,19 @@ def requirements_of(
     uses: Sequence[Use], *, gate: Gate, at: datetime
 ) -> Mapping[UUID, list[Requirement]]:
     """What every room asks of these uses at a gate, in the order of the rooms."""
-    found: dict[UUID, list[Requirement]] = {use.pk: [] for use in uses}
+    found = requirements_by_room(uses, gate=gate, at=at)
+    return {pk: [requirement for _room, requirement in asked] for pk, asked in found.items()}
+
+
+def requirements_by_room(
+    uses: Sequence[Use], *, gate: Gate, at: datetime
+) -> Mapping[UUID, list[tuple[Room, Requirement]]]:
+    """The same, each requirement beside the room that asks it."""
+    found: dict[UUID, list[tuple[Room, Requirement]]] = {use.pk: [] for use in uses}
     for room in rooms():
         for asked in room.gate_requirements:
             for pk, requirements in asked(uses, gate=gate, at=at).items():
-                found[pk].extend(requirements)
+                found[pk].extend((room, each) for each in requirements)
     return found
 
 
@@ -59,7 +70,7 @@ def visit_of(use: Use, *, gate: Gate) -> int:
     return passed.count() + 1
 
 
-def override_open(use: Use, *, gate: Gate) -> OverrideRow | None:
+def override_open(use: Use, *, gate: Gate, visit: int | None = None) -> OverrideRow | None:
     """The latest override of this gate that was neither withdrawn nor already used."""
     return (
         OverrideRow.objects.of(use.organisation_id)
@@ -68,14 +79,39 @@ def override_open(use: Use, *, gate: Gate) -> OverrideRow | None:
             use=use,
             from_stage=gate.leaving,
             to_stage=gate.entering,
-            visit=visit_of(use, gate=gate),
+            visit=visit or visit_of(use, gate=gate),
             withdrawn_at__isnull=True,
         )
         .first()
     )
 
 
-def signatures_of(use: Use, *, gate: Gate) -> list[GateSignature]:
+def override_of(use: Use, *, pk: UUID | str) -> OverrideRow:
+    """One override of a use. Raises `NotHere`."""
+    rows = OverrideRow.objects.of(use.organisation_id).select_related("use", "asked_by")
+    found: OverrideRow | None = rows.filter(use=use, pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "There is no such override here.")
+    return found
+
+
+def overrides_counted(
+    organisation: Organisation, *, uses: Collection[UUID] | None = None, limit: int = 100
+) -> list[StageChange]:
+    """Gates that were passed by override, latest first: the executives and their reasons."""
+    rows = StageChange.objects.of(organisation).filter(way=StageChange.Way.OVERRIDDEN)
+    if uses is not None:
+        rows = rows.filter(use__in=uses)
+    return list(rows.select_related("use", "first_executive", "second_executive")[:limit])
+
+
+def overrides_asked(use: Use, *, limit: int = 20) -> list[OverrideRow]:
+    """Every override that was asked for a use, latest first, withdrawn ones too."""
+    rows = OverrideRow.objects.of(use.organisation_id).filter(use=use)
+    return list(rows.select_related("asked_by", "agreed_by")[:limit])
+
+
+def signatures_of(use: Use, *, gate: Gate, visit: int | None = None) -> list[GateSignature]:
     """Who has signed at this visit to the gate."""
     return list(
         GateSignature.objects.of(use.organisation_id)
@@ -84,23 +120,14 @@ def signatures_of(use: Use, *, gate: Gate) -> list[GateSignature]:
             use=use,
             from_stage=gate.leaving,
             to_stage=gate.entering,
-            visit=visit_of(use, gate=gate),
+            visit=visit or visit_of(use, gate=gate),
         )[:20]
     )
 
 
 def decide(use: Use, *, gate: Gate, at: datetime) -> GateDecision:
     """Where the use stands before a gate: what is missing, and whether it may pass."""
-    override = override_open(use, gate=gate)
-    return decide_gate(
-        gate,
-        requirements=requirements_of([use], gate=gate, at=at)[use.pk],
-        signatures=[
-            Signature(person=str(row.account_id), role=Role(row.role))
-            for row in signatures_of(use, gate=gate)
-        ],
-        override=_as_value(override) if override and override.agreed_by_id else None,
-    )
+    return _view(use, gate=gate, at=at).decision
 
 
 def _as_value(row: OverrideRow) -> Override:
@@ -115,27 +142,35 @@ def _as_value(row: OverrideRow) -> Override:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate as a page shows it."""
+    """A gate as a page shows it; `asked_by_room` names the room of each requirement."""
 
     gate: Gate
     decision: GateDecision
     requirements: Sequence[Requirement]
     signatures: Sequence[GateSignature]
     override: OverrideRow | None
+    asked_by_room: Sequence[tuple[Room, Requirement]] = ()
 
 
 def gate_view(use: Use, *, at: datetime) -> GateView | None:
     """The gate before the next stage with everything around it, or None when there is none."""
     gate = gate_of(use)
-    if gate is None:
-        return None
-    return GateView(
-        gate=gate,
-        decision=decide(use, gate=gate, at=at),
-        requirements=requirements_of([use], gate=gate, at=at)[use.pk],
-        signatures=signatures_of(use, gate=gate),
-        override=override_open(use, gate=gate),
+    return None if gate is None else _view(use, gate=gate, at=at)
+
+
+def _view(use: Use, *, gate: Gate, at: datetime) -> GateView:
+    visit = visit_of(use, gate=gate)
+    asked = requirements_by_room([use], gate=gate, at=at)[use.pk]
+    override = override_open(use, gate=gate, visit=visit)
+    signed = signatures_of(use, gate=gate, visit=visit)
+    requirements = [requirement for _room, requirement in asked]
+    decision = decide_gate(
+        gate,
+        requirements=requirements,
+        signatures=[Signature(person=str(row.account_id), role=Role(row.role)) for row in signed],
+        override=_as_value(override) if override and override.agreed_by_id else None,
     )
+    return GateView(gate, decision, requirements, signed, override, asked)
 
 
 def ungated_gaps(use: Use, *, at: datetime) -> tuple[Requirement, ...]:
@@ -178,7 +213,11 @@ __all__ = [
     "gate_by_code",
     "gate_of",
     "gate_view",
+    "override_of",
     "override_open",
+    "overrides_asked",
+    "overrides_counted",
+    "requirements_by_room",
     "requirements_of",
     "signatures_of",
     "ungated_gaps",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commonweal.systems.gates import ROLL_OUT_VOTE, TO_IN_USE, Gate
@@ -16,6 +18,7 @@ from commonweal.systems.requirements import (
     RequirementState,
     Role,
 )
+from commonweal_web.organisations.models import Owned
 from commonweal_web.systems.models import AffectedGroup, Incident, PaperVote, Use
 from commonweal_web.systems.queries.attention import classification_of, declared_of
 
@@ -152,7 +155,7 @@ def _vote(use: Use, *, vote: PaperVote | None) -> Requirement:
     )
 
 
-def _of(model: type, uses: Iterable[Use]):  # type: ignore[no-untyped-def]
+def _of(model: type[Owned], uses: Iterable[Use]) -> QuerySet[Any]:
     rows = list(uses)
     owners = {use.organisation_id for use in rows}
     return model.objects.filter(organisation_id__in=owners, use__in=rows)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from commonweal_web.house.paging import Page, page_of
 from commonweal_web.house.refusals import NotHere
@@ -15,6 +16,7 @@ from commonweal_web.systems.models import (
     AiSystem,
     Choice,
     Claim,
+    ImportedRow,
     Incident,
     StageChange,
     Use,
@@ -23,39 +25,51 @@ from commonweal_web.systems.models import (
 )
 
 PAGE = 50
+SORTS = {
+    "name": ("name", "id"),
+    "-name": ("-name", "-id"),
+    "since": ("stage_since", "name", "id"),
+    "-since": ("-stage_since", "name", "id"),
+}
 
 
-def uses_page(
+def uses_found(
     organisation: Organisation,
     *,
     text: str = "",
     stage: str = "",
     unit: str = "",
     without_gate: bool = False,
-    number: int = 1,
-    size: int = PAGE,
-) -> Page[Use]:
-    """One page of uses by name, narrowed by words, stage and part of the organisation."""
-    rows = Use.objects.of(organisation).select_related("system")
+    sort: str = "name",
+) -> QuerySet[Use]:
+    """The uses that fit words, stage and part of the organisation, by one of `SORTS`."""
+    rows = Use.objects.of(organisation).order_by(*SORTS.get(sort, SORTS["name"]))
     if text:
-        rows = rows.filter(_containing(text)).distinct()
+        rows = rows.filter(_containing(text))
     if stage:
         rows = rows.filter(stage=stage)
     if unit:
         rows = rows.filter(unit__icontains=unit)
-    if without_gate:
-        rows = rows.filter(entered_without_gate=True)
+    return rows.filter(entered_without_gate=True) if without_gate else rows
+
+
+def uses_page(
+    organisation: Organisation, *, number: int = 1, size: int = PAGE, **asked: Any
+) -> Page[Use]:
+    """One page of uses with their systems and affected groups; `asked` as for `uses_found`."""
+    rows = uses_found(organisation, **asked).select_related("system")
     return page_of(rows.prefetch_related(_groups()), number=number, size=size)
 
 
 def _containing(text: str) -> Q:
     """Words in the use, its system, or any cell of the register row it came from."""
+    rows = ImportedRow.objects.filter(use=OuterRef("pk"), is_current=True)
     return (
         Q(name__icontains=text)
         | Q(purpose__icontains=text)
         | Q(unit__icontains=text)
         | Q(system__name__icontains=text)
-        | Q(imported_rows__is_current=True, imported_rows__cells__icontains=text)
+        | Q(Exists(rows.filter(cells__icontains=text)))
     )
 
 
@@ -68,9 +82,14 @@ def uses_of(organisation: Organisation, *, limit: int = 10_000) -> list[Use]:
     return list(Use.objects.of(organisation).select_related("system")[:limit])
 
 
+def has_uses(organisation: Organisation) -> bool:
+    """Whether anything was registered yet."""
+    return Use.objects.of(organisation).exists()
+
+
 def use_of(organisation: Organisation | UUID, *, pk: UUID | str) -> Use:
     """One use with its system, vendor and owner. Raises `NotHere`."""
-    found = (
+    found: Use | None = (
         Use.objects.of(organisation)
         .select_related("organisation", "system__vendor", "owner")
         .filter(pk=pk)
@@ -120,9 +139,36 @@ def incidents_of(use: Use, *, limit: int = 200) -> list[Incident]:
 
 def incident_of(use: Use, *, pk: UUID | str) -> Incident:
     """One incident of a use. Raises `NotHere`."""
-    found = Incident.objects.of(use.organisation_id).filter(use=use, pk=pk).first()
+    found: Incident | None = (
+        Incident.objects.of(use.organisation_id).filter(use=use, pk=pk).first()
+    )
     if found is None:
         raise NotHere("not_found", "There is no such incident here.")
+    return found
+
+
+def choice_of(use: Use, *, pk: UUID | str) -> Choice:
+    """One choice of a use with its alternatives and their signals. Raises `NotHere`."""
+    found = next((each for each in choices_of(use) if str(each.pk) == str(pk)), None)
+    if found is None:
+        raise NotHere("not_found", "There is no such choice here.")
+    return found
+
+
+def claim_of(use: Use, *, pk: UUID | str) -> Claim:
+    """One claim about a use. Raises `NotHere`."""
+    found: Claim | None = Claim.objects.of(use.organisation_id).filter(use=use, pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "There is no such claim here.")
+    return found
+
+
+def affected_of(use: Use, *, pk: UUID | str) -> AffectedGroup:
+    """One group that a use touches. Raises `NotHere`."""
+    rows = AffectedGroup.objects.of(use.organisation_id).select_related("use", "group")
+    found: AffectedGroup | None = rows.filter(use=use, pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "This use does not touch such a group.")
     return found
 
 

@@ -1,0 +1,1 @@
+"""The pages of the systems room, by what they are about."""
