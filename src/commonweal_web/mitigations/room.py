@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+
+from commonweal_web.house.declaration import NavigationEntry, Room
+from commonweal_web.job_impact.events import SignalBecamePresent, SignalNoLongerPresent
+from commonweal_web.mitigations.actions import (
+    follow_groups,
+    follow_no_longer_present,
+    follow_present,
+)
+from commonweal_web.mitigations.house_parts import risks_of_use, waiting
+from commonweal_web.mitigations.operations import OPERATIONS
+from commonweal_web.mitigations.permissions import PERMISSIONS
+from commonweal_web.mitigations.queries.requirements import GATE_REQUIREMENTS
+from commonweal_web.systems.events import UseDescribed
+
+ROOM = Room(
+    name="mitigations",
+    title=_("Risks and answers"),
+    practices=("RPU4",),
+    may_use=(
+        "organisations",
+        "record",
+        "people",
+        "practices",
+        "workplaces",
+        "systems",
+        "job_impact",
+    ),
+    navigation=(
+        NavigationEntry("desk", _("Risks"), "desk:mitigations:risks", 40, "mitigations.see_risks"),
+        NavigationEntry("my", _("Risks"), "my:mitigations:risks", 40, "mitigations.see_own_risks"),
+    ),
+    permissions=PERMISSIONS,
+    gate_requirements=GATE_REQUIREMENTS,
+    use_panels=(risks_of_use,),
+    waiting=(waiting,),
+    reacts_to={
+        SignalBecamePresent: follow_present,
+        SignalNoLongerPresent: follow_no_longer_present,
+        UseDescribed: follow_groups,
+    },
+    operations=OPERATIONS,
+    doc="how-to/answer-a-risk.md",
+)
