@@ -23,7 +23,7 @@ from commonweal_web.job_impact.permissions import (
     STATE_DATA,
 )
 from commonweal_web.job_impact.queries.files import UseFile, all_signals, file_of
-from commonweal_web.job_impact.queries.gap_words import gap_line
+from commonweal_web.job_impact.queries.gap_words import gap_lines
 from commonweal_web.job_impact.queries.likely import likely_of
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
@@ -266,7 +266,7 @@ def close_assessment(
 def _refuse_gaps(file: UseFile, *, on: date) -> None:
     gaps = closing_gaps(file.run(on=on))
     if gaps:
-        lines = list(dict.fromkeys(gap_line(gap, file=file) for gap in gaps))
+        lines = [line.text for line in gap_lines(gaps, file=file)]
         raise Refused(
             "gaps",
             _("Not yet: %(gaps)s The page of the assessment says whose move each one is.")

@@ -16,7 +16,7 @@ from commonweal_web.job_impact.models import Assessment, View
 from commonweal_web.job_impact.models.views import Side
 from commonweal_web.job_impact.queries.authors import author_mark, own_group
 from commonweal_web.job_impact.queries.files import UseFile, domain_view, file_of
-from commonweal_web.job_impact.queries.groups import Column
+from commonweal_web.job_impact.queries.groups import Column, columns_of
 from commonweal_web.job_impact.queries.likely import likely_first, likely_of
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def worker_way(
 def contributor_way(contributor: Contributor, *, by: Actor, at: datetime) -> OwnWay:
     """The way of somebody with a link."""
     assessment = contributor.assessment
-    way = _way(by, assessment=assessment, side=contributor.side, group=None, at=at)
-    own = next((one for one in way.file.columns if one.key == contributor.group), None)
-    return replace(way, group=own)
+    columns = columns_of(assessment.use)
+    own = next((one for one in columns if one.key == contributor.group), None)
+    return _way(by, assessment=assessment, side=contributor.side, group=own, at=at)
 
 
 def _way(
