@@ -172,7 +172,7 @@ def _changes(
     for field in _shown_fields(subject):
         name = field.attname
         if name in after and before.get(name) != after[name] and (old or after[name]):
-            was = "" if is_old_hidden else _words(before.get(name))
+            was = "" if is_old_hidden or old is None else _words(before.get(name))
             found.append(Change(field.verbose_name, was, _words(after[name])))
     return tuple(found)
 
