@@ -32,6 +32,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.disclosure.api:router",
     gate_requirements=(disclosure_up_to_date,),
     use_panels=(what_the_public_reads,),
     waiting=(waiting,),

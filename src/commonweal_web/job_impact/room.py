@@ -22,6 +22,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.job_impact.api:router",
     gate_requirements=(gates.assessed,),
     use_panels=(house.where_sides_differ,),
     reacts_to={

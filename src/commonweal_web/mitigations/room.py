@@ -31,6 +31,7 @@ ROOM = Room(
         NavigationEntry("my", _("Risks"), "my:mitigations:risks", 40, "mitigations.see_own_risks"),
     ),
     permissions=PERMISSIONS,
+    api="commonweal_web.mitigations.api:router",
     gate_requirements=GATE_REQUIREMENTS,
     use_panels=(risks_of_use,),
     waiting=(waiting,),

@@ -7,9 +7,18 @@ from commonweal_web.job_impact.queries.authors import (
     own_views,
 )
 from commonweal_web.job_impact.queries.files import UseFile, all_signals, file_of, files_of
-from commonweal_web.job_impact.queries.groups import Column, columns_of, columns_of_many, group_name
+from commonweal_web.job_impact.queries.groups import (
+    Column,
+    columns_of,
+    columns_of_many,
+    group_name,
+)
 from commonweal_web.job_impact.queries.likely import likely_of
-from commonweal_web.job_impact.queries.lookups import assessment_of, present_of
+from commonweal_web.job_impact.queries.lookups import (
+    assessment_of,
+    contributor_here,
+    present_of,
+)
 from commonweal_web.job_impact.queries.own import OwnWay, contributor_way, worker_way
 from commonweal_web.job_impact.queries.pages import (
     AssessmentPage,
@@ -37,6 +46,7 @@ __all__ = [
     "comparison",
     "contributor_actor",
     "contributor_by_secret",
+    "contributor_here",
     "contributor_of",
     "contributor_way",
     "file_of",

@@ -32,6 +32,15 @@ def part_of(use: Use, *, pk: UUID | str) -> Contributor:
     return found
 
 
+def contributor_here(organisation: Organisation, *, pk: UUID | str) -> Contributor:
+    """One contributor of an organisation, revoked or not. Raises `NotHere`."""
+    rows = Contributor.objects.of(organisation).select_related("assessment__use")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotHere("not_found", "There is nobody of that kind here.")
+    return found
+
+
 def present_of(uses: Iterable[Use | UUID], *, organisation: UUID) -> list[PresentSignal]:
     """What counts as present for these uses: signal, side, group and since when."""
     rows = PresentSignal.objects.of(organisation).filter(use__in=list(uses))
