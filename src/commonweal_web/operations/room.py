@@ -13,6 +13,8 @@ ROOM = Room(
         "workplaces",
         "systems",
         "job_impact",
+        "mitigations",
+        "disclosure",
     ),
     doc="how-to/try-the-sample.md",
 )

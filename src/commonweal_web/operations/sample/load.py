@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commonweal_web.operations.sample import uses, workplace
+from commonweal_web.operations.sample import (
+    assessments,
+    publication,
+    risks,
+    uses,
+    workplace,
+)
 from commonweal_web.operations.sample.story import PASSWORD, Story
 
 
@@ -28,7 +34,42 @@ def tell(*, at: datetime) -> Story:
         uses.register(story, key)
     story.later(days_ago=270)
     uses.declare_more(story)
+    publication.promise(story)
+    _through_the_first_gates(story)
+    story.later(days_ago=150)
+    _answered(story)
+    story.later(days_ago=20)
+    _disputed(story)
+    story.later(days_ago=0)
+    publication.witnessed(story)
+    return story
+
+
+def _through_the_first_gates(story: Story) -> None:
     for key in ("shifts", "screening", "pace"):
         signers = {"use_owner": "omar", "worker_representative": "amina"}
         uses.pass_gate(story, key, entering="selecting", signers=signers)
-    return story
+    story.later(days_ago=240)
+    assessments.rate_jobs(story)
+    assessments.assess(story, "shifts", voices=assessments.SHIFTS)
+    assessments.assess(story, "pace", voices=assessments.PACE)
+    for key, representative in (("shifts", "amina"), ("pace", "bruno")):
+        signers = {"people_lead": "nadia", "worker_representative": representative}
+        uses.pass_gate(story, key, entering="procuring", signers=signers)
+
+
+def _answered(story: Story) -> None:
+    """The shift planner's risks are answered; it is tried out, and its page is published."""
+    risks.answer(story, "shifts", plan=risks.SHIFTS)
+    signers = {"executive": "vera", "worker_representative": "amina"}
+    uses.pass_gate(story, "shifts", entering="piloting", signers=signers)
+    publication.publish(story, "shifts")
+    publication.publish_organisation(story)
+
+
+def _disputed(story: Story) -> None:
+    """The pace board's gate stays shut, and what it met was not yet published."""
+    risks.answer(story, "pace", plan=risks.PACE)
+    risks.dispute(story)
+    assessments.begin_screening(story)
+    risks.change_or_stop(story)
