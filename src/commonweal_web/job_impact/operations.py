@@ -67,9 +67,7 @@ OPERATIONS = (
         api="DELETE /contributors/{contributor_id}/link",
         except_because="It is done by those who invited.",
     ),
-    Operation(
-        "accept_invitation", page="public:job_impact:invitation", except_because=_BY_LINK
-    ),
+    Operation("accept_invitation", page="public:job_impact:invitation", except_because=_BY_LINK),
     Operation("add_task", page="my:job_impact:tasks", except_because=_OWN_JOB),
     Operation("rate_task", page="my:job_impact:tasks", except_because=_OWN_JOB),
     Operation("follow_present", except_because=_BY_EVENT),

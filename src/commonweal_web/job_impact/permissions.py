@@ -52,9 +52,7 @@ CLOSE_PRESENT = Permission(
     _("Close a “present” with a written reason"),
     ("worker_representative", *_MANAGEMENT),
 )
-ANSWER_AS_WORKER = Permission(
-    "job_impact.answer_as_worker", _("Answer as a worker"), ("worker",)
-)
+ANSWER_AS_WORKER = Permission("job_impact.answer_as_worker", _("Answer as a worker"), ("worker",))
 ANSWER_AS_REPRESENTATIVE = Permission(
     "job_impact.answer_as_representative",
     _("Answer for the worker representatives"),

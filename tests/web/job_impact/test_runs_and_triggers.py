@@ -153,7 +153,9 @@ def test_a_complete_run_closes_and_tells_what_came_of_it(
 ) -> None:
     assert not closed.is_open
     page = assessment_page(use, on=now.date())
-    assert page and page.gaps == [] and page.assessment.closing_reason == "We wait for the pilot."
+    assert page
+    assert page.gaps == []
+    assert page.assessment.closing_reason == "We wait for the pilot."
 
 
 @pytest.mark.parametrize(("paid", "closes"), [(False, False), (True, True)])
@@ -190,9 +192,11 @@ def test_a_closed_run_stays_as_it_was_when_a_later_one_says_otherwise(
     file = file_of(use)
     found = comparison(file, before=closed, after=second, on=later.date())
     assert [signal for signal, _group in found.newly_present] == ["RS10"]
-    assert not file.run(on=later.date(), assessment=closed).cells[
-        "RS10", str(file.columns[0].key)
-    ].is_present
+    assert (
+        not file.run(on=later.date(), assessment=closed)
+        .cells["RS10", str(file.columns[0].key)]
+        .is_present
+    )
 
 
 def test_a_new_run_without_a_task_asks_everything_anew(
@@ -326,9 +330,7 @@ class TestWhatAsksAnew:
         event = events.StageEntered(
             use=use.pk, from_stage=leaving, to_stage=entering, way="passed"
         )
-        reactions.stage_entered(
-            event, organisation=organisation, by=actor("executive"), at=now
-        )
+        reactions.stage_entered(event, organisation=organisation, by=actor("executive"), at=now)
         assert self.tasks(use) == ([trigger] if trigger else [])
 
     def test_a_confirmed_incident_is_looked_at_within_two_weeks(

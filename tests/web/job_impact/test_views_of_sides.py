@@ -31,7 +31,12 @@ def answer_of(use: Use, signal: str, group: WorkerGroup, side: Side, *, on: date
 
 
 def test_what_one_side_says_never_touches_another(
-    use: Use, say: Say, driver: Actor, actor: Callable[..., Actor], drivers: WorkerGroup, now: datetime
+    use: Use,
+    say: Say,
+    driver: Actor,
+    actor: Callable[..., Actor],
+    drivers: WorkerGroup,
+    now: datetime,
 ) -> None:
     say(driver, "RS10", "present")
     say(actor("people_lead"), "RS10", "not_present")
@@ -48,7 +53,8 @@ def test_a_signal_nobody_answered_is_not_yet_assessed_and_not_absent(
     silent = answer_of(use, "RS1", drivers, Side.MANAGEMENT, on=now.date())
     assert silent is Answer.NOT_YET_ASSESSED
     page = assessment_page(use, on=now.date())
-    assert page and page.silent == 27
+    assert page
+    assert page.silent == 27
 
 
 def test_a_worker_speaks_for_the_own_group_only(
@@ -88,9 +94,7 @@ def test_a_worker_cannot_answer_for_management(say: Say, driver: Actor) -> None:
         say(driver, "RS10", "present", side="management")
 
 
-def test_the_record_never_names_the_worker_who_answered(
-    say: Say, driver: Actor, use: Use
-) -> None:
+def test_the_record_never_names_the_worker_who_answered(say: Say, driver: Actor, use: Use) -> None:
     view = say(driver, "RS10", "present", words="Tuesday’s plan came on Monday night.")
     assert view.named_author_id is None
     payloads = Opening.objects.filter(payload__contains=str(view.pk))
@@ -99,7 +103,12 @@ def test_the_record_never_names_the_worker_who_answered(
 
 
 def test_only_the_worker_finds_their_own_answers(
-    say: Say, driver: Actor, use: Use, drivers: WorkerGroup, organisation: Organisation, now: datetime
+    say: Say,
+    driver: Actor,
+    use: Use,
+    drivers: WorkerGroup,
+    organisation: Organisation,
+    now: datetime,
 ) -> None:
     view = say(driver, "RS10", "present")
     colleague = make.a_worker_actor(organisation, drivers, at=now)
@@ -215,7 +224,13 @@ class TestClosing:
 
     @pytest.mark.parametrize("role", ["use_owner", "people_lead", "executive"])
     def test_management_may_never_close_what_workers_said(
-        self, use: Use, say: Say, driver: Actor, actor: Callable[..., Actor], now: datetime, role: str
+        self,
+        use: Use,
+        say: Say,
+        driver: Actor,
+        actor: Callable[..., Actor],
+        now: datetime,
+        role: str,
     ) -> None:
         say(driver, "RS10", "present")
         with pytest.raises(NotAllowed, match="Only a worker representative"):
@@ -249,7 +264,12 @@ class TestClosing:
 
 
 def test_naming_who_finds_out_cannot_be_set_back_later(
-    use: Use, say: Say, driver: Actor, actor: Callable[..., Actor], drivers: WorkerGroup, now: datetime
+    use: Use,
+    say: Say,
+    driver: Actor,
+    actor: Callable[..., Actor],
+    drivers: WorkerGroup,
+    now: datetime,
 ) -> None:
     say(driver, "RS10", "uncertain")
     named = {

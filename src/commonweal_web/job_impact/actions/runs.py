@@ -225,7 +225,12 @@ def _check_known(signals: Sequence[str]) -> None:
 def ask_anew(act: Act, *, use: Use, trigger: str, detail: str, **touched: Any) -> Reopening:
     """Open the dated task inside an action that may."""
     task = Reopening(
-        organisation=act.organisation, use=use, trigger=trigger, at=act.at, detail=detail, **touched
+        organisation=act.organisation,
+        use=use,
+        trigger=trigger,
+        at=act.at,
+        detail=detail,
+        **touched,
     )
     task.due_on = task_for(task.as_event()).due
     act.create(task)

@@ -62,7 +62,8 @@ def rate_task(
         _must_hold(act, group=task.group)
         author = author_mark(by, use=task.use, side=Side.WORKERS)
         said = {"is_core": is_core, "is_liked": is_liked, "share_percent": share_percent}
-        mine = TaskRating.objects.of(organisation).filter(task=task, author=author).first()
+        given = TaskRating.objects.of(organisation).filter(task=task, author=author)
+        mine: TaskRating | None = given.first()
         if mine is not None:
             return act.change(mine, at=act.at, **said)
         return act.create(
@@ -74,4 +75,6 @@ def _must_hold(act: Act, *, group: WorkerGroup) -> None:
     account = act.by.account_id and account_of(act.organisation, pk=act.by.account_id)
     held = groups_of_account(account, act.at.date()) if account else []
     if group.pk not in {each.pk for each in held}:
-        raise NotAllowed("not_own_job", _("Only people who hold this job say what it consists of."))
+        raise NotAllowed(
+            "not_own_job", _("Only people who hold this job say what it consists of.")
+        )

@@ -148,7 +148,9 @@ def close_present(
     with action("job_impact.close_present", organisation=organisation, by=by, at=at) as act:
         act.may(CLOSE_PRESENT)
         if not reason.strip():
-            raise Refused("reason_missing", _("Write why: the workers’ side reads it."), where="reason")
+            raise Refused(
+                "reason_missing", _("Write why: the workers’ side reads it."), where="reason"
+            )
         closer = _closing_side(by, side=side)
         open_views = _open_views(use, signal=signal, side=side, group=group, on=act.at.date())
         if not open_views:
@@ -171,9 +173,7 @@ def _closing_side(by: Actor, *, side: str) -> DomainSide:
     )
 
 
-def _open_views(
-    use: Use, *, signal: str, side: str, group: UUID | None, on: date
-) -> list[View]:
+def _open_views(use: Use, *, signal: str, side: str, group: UUID | None, on: date) -> list[View]:
     file = file_of(use)
     said = {str(row.pk): row for row in file.said_of(signal) if row.side == side}
     known = [domain_view(row) for row in said.values()]

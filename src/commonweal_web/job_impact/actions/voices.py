@@ -76,7 +76,7 @@ def voice_of(act: Act, *, run: Assessment, side: str, group: UUID | None) -> Voi
 
 
 def _worker_voice(act: Act, *, run: Assessment, group: UUID | None) -> Voice:
-    """A worker speaks for the own group; in a small one for everybody, so that it stays unnamed."""
+    """A worker speaks for the own group; in a small one for everybody, to stay unnamed."""
     account = act.by.account_id and account_of(act.organisation, pk=act.by.account_id)
     own = own_group(account, use=run.use, on=act.at.date()) if account else None
     if own is None:

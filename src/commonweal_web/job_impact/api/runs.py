@@ -115,7 +115,7 @@ def open_assessment(request: ApiRequest, *, use_id: UUID, run: NewRun) -> object
 
 @router.route(f"GET {RUN}", AssessmentFacts, right=SEE_ASSESSMENTS)
 def assessment(request: ApiRequest, *, assessment_id: UUID) -> object:
-    """One run."""
+    """One run, open or closed."""
     return the_run(request, assessment_id)
 
 

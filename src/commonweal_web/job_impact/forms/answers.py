@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.practices import Signal
 from commonweal_web.job_impact.models.views import Answer, Side
 from commonweal_web.job_impact.queries.evidence import facts_to_rest_on
 from commonweal_web.job_impact.queries.own import OwnWay
@@ -31,9 +32,7 @@ PHONE_ANSWERS = (
 
 def words_field(label: Any, **options: Any) -> forms.CharField:
     """A longer text."""
-    return forms.CharField(
-        label=label, widget=forms.Textarea, max_length=LONGEST_WORDS, **options
-    )
+    return forms.CharField(label=label, widget=forms.Textarea, max_length=LONGEST_WORDS, **options)
 
 
 class PhoneAnswer(forms.Form):
@@ -58,13 +57,15 @@ class PhoneAnswer(forms.Form):
         help_text=_("Their name, if so."),
     )
 
-    def __init__(self, *args: Any, way: OwnWay, signal: str, question: str, **options: Any) -> None:
-        mine = way.answers.get(signal)
+    def __init__(self, *args: Any, way: OwnWay, signal: Signal, **options: Any) -> None:
+        mine = way.answers.get(signal.id)
         said = {"answer": mine.answer, "words": mine.words} if mine else {}
         last = max(way.answers.values(), key=lambda view: view.at, default=None)
         helper = last.helped_by if last else ""
-        super().__init__(*args, initial={**said, "helped_by": helper}, **options)
-        self.fields["answer"].label = question
+        super().__init__(*args, **options)
+        self.initial = {**said, "helped_by": helper}
+        self.fields["answer"].label = signal.question
+        self.fields["answer"].help_text = signal.hint
         if mine is None:
             del self.fields["reason"]
 
@@ -82,9 +83,7 @@ class DeskAnswer(forms.Form):
         label=_("Your view"), choices=DESK_ANSWERS, widget=forms.RadioSelect
     )
     words = words_field(_("What is it based on?"), required=False, help_text=NO_NAMES)
-    link = forms.URLField(
-        label=_("Where can it be read?"), required=False, assume_scheme="https"
-    )
+    link = forms.URLField(label=_("Where can it be read?"), required=False, assume_scheme="https")
     rests_on = forms.MultipleChoiceField(
         label=_("Which facts does it rest on?"),
         required=False,
@@ -105,9 +104,7 @@ class DeskAnswer(forms.Form):
         help_text=_("Needed only to take back a “present”, or to set back a day."),
     )
 
-    def __init__(
-        self, *args: Any, page: AssessmentPage, sides: list[str], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, page: AssessmentPage, sides: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.choose("side", [(side, Side(side).label) for side in sides])
         groups = [(str(column.key), column.name) for column in page.columns]

@@ -15,7 +15,9 @@ from commonweal_web.job_impact.queries.groups import Column
 from commonweal_web.layout.fields import DayField
 
 HELP_OF_KIND = {
-    Contributor.Kind(each.id if each.id != "elsewhere_in_chain" else "elsewhere_in_the_chain"): each.help
+    Contributor.Kind(
+        each.id if each.id != "elsewhere_in_chain" else "elsewhere_in_the_chain"
+    ): each.help
     for each in catalogue().stakeholders
 }
 

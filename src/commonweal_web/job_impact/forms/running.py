@@ -30,7 +30,9 @@ class OpenForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("The whole list is needed only before the use goes into daily work."),
     )
-    due_on = DayField(label=_("Until when can people answer?"), help_text=_("For example 27 3 2027"))
+    due_on = DayField(
+        label=_("Until when can people answer?"), help_text=_("For example 27 3 2027")
+    )
     paid_minutes = forms.IntegerField(
         label=_("How many minutes of paid time does each worker get?"),
         min_value=5,
@@ -56,9 +58,9 @@ class DataForm(forms.Form):
         ),
     )
 
-    def lists(self) -> dict[str, list[str]]:
-        """The lines of both fields."""
-        return {name: self.cleaned_data[name].splitlines() for name in ("available", "missing")}
+    def lines(self, name: str) -> list[str]:
+        """The lines of one field."""
+        return str(self.cleaned_data[name]).splitlines()
 
 
 class TellForm(forms.Form):

@@ -6,9 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is empty; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def carried_out(form: BaseForm, call: Callable[[], Any]) -> bool:

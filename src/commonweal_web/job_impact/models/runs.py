@@ -47,9 +47,7 @@ class Assessment(Owned):
     signals = models.JSONField(default=list, blank=True, verbose_name=_("signals"))
     groups = models.JSONField(default=list, blank=True, verbose_name=_("groups when it opened"))
     purpose = models.TextField(blank=True, verbose_name=_("purpose when it opened"))
-    catalogue_version = models.CharField(
-        max_length=20, verbose_name=_("version of the catalogue")
-    )
+    catalogue_version = models.CharField(max_length=20, verbose_name=_("version of the catalogue"))
     paid_minutes = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(5), MaxValueValidator(480)],
         verbose_name=_("paid minutes for each worker"),

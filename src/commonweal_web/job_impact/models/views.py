@@ -42,9 +42,7 @@ class View(Owned):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="views")
     use = models.ForeignKey("systems.Use", on_delete=models.PROTECT, related_name="views")
     signal = models.CharField(max_length=10, verbose_name=_("signal"))
-    catalogue_version = models.CharField(
-        max_length=20, verbose_name=_("version of the catalogue")
-    )
+    catalogue_version = models.CharField(max_length=20, verbose_name=_("version of the catalogue"))
     stage = models.CharField(max_length=20, verbose_name=_("stage"))
     side = models.CharField(max_length=20, choices=Side.choices, verbose_name=_("side"))
     group = models.UUIDField(null=True, blank=True, verbose_name=_("for whom"))
@@ -54,7 +52,10 @@ class View(Owned):
         "people.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     contributor_kind = models.CharField(
-        max_length=30, choices=Contributor.Kind.choices, blank=True, verbose_name=_("takes part as")
+        max_length=30,
+        choices=Contributor.Kind.choices,
+        blank=True,
+        verbose_name=_("takes part as"),
     )
     answer = models.CharField(max_length=20, choices=Answer.choices, verbose_name=_("answer"))
     words = models.TextField(blank=True, verbose_name=_("what makes you say so"))
@@ -97,7 +98,7 @@ class ViewClosing(Owned):
 
 
 class FollowUp(Owned):
-    """Who finds out what is uncertain, and by which day; set once for an answer that named none."""
+    """Who finds out what is uncertain, by which day; set once for an answer that named none."""
 
     view = models.ForeignKey(View, on_delete=models.PROTECT, related_name="follow_ups")
     person = models.CharField(max_length=150, verbose_name=_("who finds out"))

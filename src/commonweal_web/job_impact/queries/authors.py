@@ -70,7 +70,9 @@ def contributor_of(organisation: Organisation, *, pk: UUID | str) -> Contributor
 
 def _not_ended(organisation: Organisation, **known: object) -> Contributor:
     rows = Contributor.objects.of(organisation).filter(revoked_at__isnull=True, **known)
-    found = rows.select_related("assessment__use__system", "organisation").first()
+    found: Contributor | None = rows.select_related(
+        "assessment__use__system", "organisation"
+    ).first()
     if found is None:
         raise NotHere(
             "link_unknown", "This link leads nowhere any more. Ask whoever sent it for a new one."

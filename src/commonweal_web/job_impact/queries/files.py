@@ -86,9 +86,7 @@ class UseFile:
             views=tuple(
                 _as_of(self._known[each.pk], until) for each in _before(self.views, until=until)
             ),
-            events=tuple(
-                each.as_event() for each in _before(self.reopenings, until=until)
-            ),
+            events=tuple(each.as_event() for each in _before(self.reopenings, until=until)),
             participations=tuple(each.as_participation() for each in people),
             experts=tuple(each.as_expert() for each in people if each.is_expert),
             data_available=_texts(of.data_available if of else None),
@@ -139,7 +137,7 @@ def domain_view(row: View) -> DomainView:
         bare_view(row),
         person=row.person or (follow_up.person if follow_up else ""),
         until=row.until or (follow_up.until if follow_up else None),
-        closing=closing and Closing(Side(closing.by_side), closing.reason, closing.at),
+        closing=Closing(Side(closing.by_side), closing.reason, closing.at) if closing else None,
     )
 
 

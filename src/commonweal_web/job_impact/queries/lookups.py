@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def assessment_of(organisation: Organisation, *, pk: UUID | str) -> Assessment:
     """One run of an organisation, with its use. Raises `NotHere`."""
     rows = Assessment.objects.of(organisation).select_related("use__organisation", "use__system")
-    found = rows.filter(pk=pk).first()
+    found: Assessment | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is no such assessment here.")
     return found
@@ -26,7 +26,7 @@ def assessment_of(organisation: Organisation, *, pk: UUID | str) -> Assessment:
 def part_of(use: Use, *, pk: UUID | str) -> Contributor:
     """One contributor to the runs of a use, revoked or not. Raises `NotHere`."""
     rows = Contributor.objects.of(use.organisation_id).select_related("assessment__use")
-    found = rows.filter(assessment__use=use, pk=pk).first()
+    found: Contributor | None = rows.filter(assessment__use=use, pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is nobody of that kind here.")
     return found
@@ -35,7 +35,7 @@ def part_of(use: Use, *, pk: UUID | str) -> Contributor:
 def contributor_here(organisation: Organisation, *, pk: UUID | str) -> Contributor:
     """One contributor of an organisation, revoked or not. Raises `NotHere`."""
     rows = Contributor.objects.of(organisation).select_related("assessment__use")
-    found = rows.filter(pk=pk).first()
+    found: Contributor | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is nobody of that kind here.")
     return found

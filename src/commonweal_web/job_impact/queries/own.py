@@ -77,7 +77,9 @@ def worker_way(
 ) -> OwnWay | None:
     """The way of a worker with an account; None when the use does not touch their group."""
     group = own_group(account, use=assessment.use, on=at.date())
-    return _way(by, assessment=assessment, side=Side.WORKERS, group=group, at=at) if group else None
+    return (
+        _way(by, assessment=assessment, side=Side.WORKERS, group=group, at=at) if group else None
+    )
 
 
 def contributor_way(contributor: Contributor, *, by: Actor, at: datetime) -> OwnWay:
@@ -117,7 +119,9 @@ def _key(group: Column) -> str:
     return str(group.key)
 
 
-def desk_answer(file: UseFile, *, by: Actor, side: str, signal: str, group: UUID | None) -> View | None:
+def desk_answer(
+    file: UseFile, *, by: Actor, side: str, signal: str, group: UUID | None
+) -> View | None:
     """One's own latest answer about a signal and a group, to begin a form with."""
     mark = author_mark(by, use=file.use, side=side)
     mine = [row for row in file.said_of(signal) if row.side == side and row.author == mark]

@@ -21,7 +21,12 @@ from commonweal_web.job_impact.queries.files import UseFile, file_of, files_of
 from commonweal_web.job_impact.queries.gap_words import GapLine, gap_lines
 from commonweal_web.job_impact.queries.groups import Column
 from commonweal_web.job_impact.queries.likely import likely_of
-from commonweal_web.job_impact.queries.table import SideColumn, SignalRow, side_columns, signal_rows
+from commonweal_web.job_impact.queries.table import (
+    SideColumn,
+    SignalRow,
+    side_columns,
+    signal_rows,
+)
 from commonweal_web.organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -50,6 +55,16 @@ class AssessmentPage:
     def differing(self) -> list[SignalRow]:
         """The signals about which the sides differ."""
         return [row for row in self.rows if row.differs]
+
+    @property
+    def agreeing(self) -> list[SignalRow]:
+        """The signals about which those who spoke say the same."""
+        return [row for row in self.rows if not row.differs and not row.is_silent]
+
+    @property
+    def unheard(self) -> list[SignalRow]:
+        """The signals about which no side has spoken."""
+        return [row for row in self.rows if row.is_silent]
 
     @property
     def present(self) -> list[SignalRow]:
@@ -128,9 +143,7 @@ def practices_ahead(run: Run) -> list[tuple[StageGroup, list[PracticeAhead]]]:
 
 def comparison(file: UseFile, *, before: Assessment, after: Assessment, on: date) -> Comparison:
     """What changed from one run to another; nothing is summed."""
-    return compare_runs(
-        file.run(on=on, assessment=before), file.run(on=on, assessment=after)
-    )
+    return compare_runs(file.run(on=on, assessment=before), file.run(on=on, assessment=after))
 
 
 def open_assessments(organisation: Organisation, *, limit: int = 200) -> list[Assessment]:

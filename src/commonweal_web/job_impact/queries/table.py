@@ -95,6 +95,11 @@ class SignalRow:
         """Whether any side's "present" stands somewhere."""
         return any(line.is_present for line in self.lines)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no side has said anything yet."""
+        return not any(line.is_assessed for line in self.lines)
+
 
 def side_columns(run: Run) -> tuple[SideColumn, ...]:
     """The sides of a table: the four that are always asked, and others once they spoke."""

@@ -60,7 +60,7 @@ def _most(said: list[bool]) -> bool | None:
 def task_of(use: Use, *, pk: UUID | str) -> JobTask:
     """One task of a use. Raises `NotHere`."""
     rows = JobTask.objects.of(use.organisation_id).select_related("group", "use")
-    found = rows.filter(use=use, pk=pk).first()
+    found: JobTask | None = rows.filter(use=use, pk=pk).first()
     if found is None:
         raise NotHere("not_found", "There is no such task here.")
     return found

@@ -102,7 +102,7 @@ def assessment(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One run: every signal, the sides beside each other, and what is still missing."""
     use = use_of(request.organisation, pk=pk)
     page = run_page(request, use)
-    context = {
+    context: dict[str, Any] = {
         "use": use,
         "page": page,
         "trail": trail_of(use),

@@ -13,7 +13,7 @@ from commonweal_web.house.refusals import NotHere
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.forms.people import RateForm, TaskForm
-from commonweal_web.job_impact.forms.sending import carried_out
+from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.permissions import (
     ANSWER_AS_WORKER,
     RATE_TASKS,
@@ -64,7 +64,7 @@ def tasks(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The tasks of one's own job, and a field for one that is missing."""
     visitor = visitor_of(request, pk)
     own = visitor.way.group
-    form = TaskForm(request.POST or None)
+    form = TaskForm(posted(request))
 
     def store() -> None:
         actions.add_task(
@@ -91,7 +91,7 @@ def rate(request: PersonRequest, pk: UUID, task: UUID) -> HttpResponse:
     """Say what one thinks of one task."""
     visitor = visitor_of(request, pk)
     found = task_of(visitor.way.assessment.use, pk=task)
-    form = RateForm(request.POST or None)
+    form = RateForm(posted(request))
     if carried_out(
         form,
         lambda: actions.rate_task(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.forms.people import HELP_OF_KIND, InviteForm, PaymentForm
-from commonweal_web.job_impact.forms.sending import carried_out
+from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.permissions import (
     INVITE_CONTRIBUTOR,
     RECORD_PAYMENT,
@@ -52,7 +52,7 @@ def invite(request: PersonRequest, pk: UUID) -> HttpResponse:
     use = use_of(request.organisation, pk=pk)
     page = open_page(request, use)
     currency = request.organisation.currency
-    form = InviteForm(request.POST or None, columns=page.columns)
+    form = InviteForm(posted(request), columns=page.columns)
     made: list[Any] = []
 
     def store() -> None:
@@ -89,12 +89,10 @@ def pay(request: PersonRequest, pk: UUID, part: UUID) -> HttpResponse:
     """Record that somebody was paid."""
     use = use_of(request.organisation, pk=pk)
     person = part_of(use, pk=part)
-    form = PaymentForm(request.POST or None, initial={"paid_on": request.now.date()})
+    form = PaymentForm(posted(request), initial={"paid_on": request.now.date()})
     if carried_out(
         form,
-        lambda: actions.record_payment(
-            **acting(request), contributor=person, **form.cleaned_data
-        ),
+        lambda: actions.record_payment(**acting(request), contributor=person, **form.cleaned_data),
     ):
         messages.success(request, _("Stored: %(name)s was paid.") % {"name": person.name})
         return redirect("desk:job_impact:contributors", pk=use.pk)

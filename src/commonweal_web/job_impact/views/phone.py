@@ -15,7 +15,7 @@ from commonweal.job_impact.views import Answer
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.forms.answers import PHONE_ANSWERS, PhoneAnswer
-from commonweal_web.job_impact.forms.sending import carried_out
+from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.queries.own import OwnWay
 from commonweal_web.job_impact.queries.pages import page_of_run, practices_ahead
 from commonweal_web.record.actor import Actor
@@ -75,9 +75,7 @@ def question(request: Any, visitor: Visitor, *, signal: str) -> HttpResponse:
     found = next((one for one in way.signals if one.id == signal), None)
     if found is None or not visitor.may_answer or not way.assessment.is_open:
         raise NotHere("not_found", _("This question is not open here."))
-    form = PhoneAnswer(
-        request.POST or None, way=way, signal=signal, question=found.question
-    )
+    form = PhoneAnswer(posted(request), way=way, signal=found)
     if carried_out(
         form,
         lambda: actions.give_view(

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.forms.people import AcceptForm
-from commonweal_web.job_impact.forms.sending import carried_out
+from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.queries import (
     contributor_actor,
     contributor_by_secret,
@@ -36,7 +36,7 @@ def invitation(request: Any, slug: str, secret: str) -> HttpResponse:
     request.organisation = organisation_by_slug(slug)
     part = contributor_by_secret(request.organisation, secret=secret)
     needs_more = part.is_expert and part.accepted_on is None
-    form = AcceptForm(request.POST if request.method == "POST" else None) if needs_more else None
+    form = AcceptForm(posted(request)) if needs_more else None
 
     def accept() -> None:
         actions.accept_invitation(

@@ -28,7 +28,7 @@ from commonweal_web.job_impact.forms.running import (
     OpenForm,
     TellForm,
 )
-from commonweal_web.job_impact.forms.sending import carried_out
+from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.models.views import Side as SideChoice
 from commonweal_web.job_impact.permissions import (
     CLOSE_ASSESSMENT,
@@ -86,7 +86,7 @@ def open_run(request: PersonRequest, pk: UUID) -> HttpResponse:
     due = request.now.date() + timedelta(days=USUAL_DAYS)
     likely = likely_of(use, on=request.now.date())
     initial = {"due_on": due, "scope": "likely" if likely else "whole"}
-    form = OpenForm(request.POST or None, initial=initial)
+    form = OpenForm(posted(request), initial=initial)
     if carried_out(
         form,
         lambda: actions.open_assessment(**acting(request), use=use, **form.cleaned_data),
@@ -108,7 +108,7 @@ def answer(request: PersonRequest, pk: UUID, signal: str) -> HttpResponse:
         raise NotHere("not_found", _("This assessment does not ask about that."))
     sides = [side for side in sides_of(request.actor) if side != SideChoice.WORKERS]
     form = DeskAnswer(
-        request.POST or None,
+        posted(request),
         page=page,
         sides=sides,
         initial=_earlier(request, page, side=sides[0], signal=found.id),
@@ -125,9 +125,7 @@ def answer(request: PersonRequest, pk: UUID, signal: str) -> HttpResponse:
         messages.success(request, _("Stored: %(signal)s.") % {"signal": found.title})
         return redirect(_next(page, after=found.id, side=form.cleaned_data["side"]))
     title = _("Your view: %(signal)s") % {"signal": found.title}
-    return form_page(
-        request, "answer", use=use, form=form, title=title, signal=found, page=page
-    )
+    return form_page(request, "answer", use=use, form=form, title=title, signal=found, page=page)
 
 
 def _earlier(
@@ -160,7 +158,7 @@ def close_present(request: PersonRequest, pk: UUID, signal: str) -> HttpResponse
     represents = "worker_representative" in request.actor.roles
     sides = list(Side) if represents else [Side.MANAGEMENT]
     choices = [(side.value, str(SIDE_WORDS[side])) for side in sides]
-    form = ClosePresentForm(request.POST or None, sides=choices, columns=file.columns)
+    form = ClosePresentForm(posted(request), sides=choices, columns=file.columns)
 
     def store() -> None:
         said = dict(form.cleaned_data)
@@ -186,7 +184,7 @@ def follow_up(request: PersonRequest, pk: UUID, signal: str) -> HttpResponse:
     """Name who finds out what is uncertain."""
     use = use_of(request.organisation, pk=pk)
     found = signal_named(signal)
-    form = FollowUpForm(request.POST or None)
+    form = FollowUpForm(posted(request))
     if carried_out(
         form,
         lambda: actions.name_follow_up(
@@ -208,9 +206,15 @@ def data(request: PersonRequest, pk: UUID) -> HttpResponse:
         "available": "\n".join(run.data_available or ()),
         "missing": "\n".join(run.data_missing or ()),
     }
-    form = DataForm(request.POST or None, initial=initial)
+    form = DataForm(posted(request), initial=initial)
     if carried_out(
-        form, lambda: actions.state_data(**acting(request), assessment=run, **form.lists())
+        form,
+        lambda: actions.state_data(
+            **acting(request),
+            assessment=run,
+            available=form.lines("available"),
+            missing=form.lines("missing"),
+        ),
     ):
         messages.success(request, _("Stored: the facts of this stage."))
         return to_assessment(use)
@@ -221,7 +225,7 @@ def data(request: PersonRequest, pk: UUID) -> HttpResponse:
 def tell(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say that something changed."""
     use = use_of(request.organisation, pk=pk)
-    form = TellForm(request.POST or None, columns=file_of(use).columns)
+    form = TellForm(posted(request), columns=file_of(use).columns)
 
     def store() -> None:
         said = form.cleaned_data
@@ -245,7 +249,7 @@ def close(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Close a run, or see what is still missing and whose move it is."""
     use = use_of(request.organisation, pk=pk)
     page = open_page(request, use)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(posted(request))
     if carried_out(
         form,
         lambda: actions.close_assessment(
