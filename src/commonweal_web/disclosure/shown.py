@@ -9,22 +9,16 @@ from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from commonweal_web.disclosure.queries import readers_in_words
 from commonweal_web.disclosure.thresholds import FACETS, KINDS, in_words, threshold_key
+from commonweal_web.disclosure.words import NO_ANSWER, STATE_KINDS, STATES
 from commonweal_web.house.declaration import Text
 
 Payload = Mapping[str, Any]
 PLAIN_FACT = "disclosure/plain_fact.html"
 DECIDED = "workers_decided"
-STATES: dict[str, tuple[Text, str]] = {
-    "accepted": (gettext_lazy("accepted, not yet carried out"), "plain"),
-    "carried_out": (gettext_lazy("carried out, effect not yet checked"), "plain"),
-    "effective": (gettext_lazy("checked: it works"), "met"),
-    "not_effective": (gettext_lazy("checked: it does not work"), "gap"),
-}
-NO_ANSWER: tuple[Text, str] = (gettext_lazy("no accepted answer yet"), "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +60,8 @@ def rows_of(lines: Sequence[Payload]) -> Iterator[ShownRow]:
                 public_since=date.fromisoformat(line["published_on"]),
                 groups=tuple(line["for_whom"]),
                 answer=answer.get("text", ""),
-                state=STATES.get(answer.get("state", ""), NO_ANSWER)[0],
-                state_kind=STATES.get(answer.get("state", ""), NO_ANSWER)[1],
+                state=STATES.get(answer.get("state", ""), NO_ANSWER),
+                state_kind=STATE_KINDS.get(answer.get("state", ""), "plain"),
                 on=date.fromisoformat(answer["date"]) if answer else None,
             )
 

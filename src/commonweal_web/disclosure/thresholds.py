@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +45,11 @@ FACETS: dict[str, Text] = {
     "costs": gettext_lazy("costs went down"),
     "revenue": gettext_lazy("revenue went up"),
 }
+
+
+def day_in_words(text: str) -> str:
+    """A stored day as people write it."""
+    return date_format(date.fromisoformat(text), "j F Y")
 
 
 def hundredths(value: int) -> str:
@@ -150,7 +156,7 @@ def _cost_words(stored: Stored) -> str:
     ) % {
         "above": hundredths(stored["above_percent_hundredths"]),
         "base_year": stored["base_year"],
-        "day": stored["counting_from"],
+        "day": day_in_words(stored["counting_from"]),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonweal.disclosure.lines import Alteration, difference
-from commonweal_web.disclosure.thresholds import READERS
+from commonweal_web.disclosure.thresholds import FACETS, KINDS, READERS, day_in_words
+from commonweal_web.disclosure.words import STAGES, STATES
 from commonweal_web.house.declaration import Text
 
 LABELS: dict[str, Text] = {
@@ -56,8 +58,11 @@ LABELS: dict[str, Text] = {
     "base_year": gettext_lazy("base year"),
     "counting_from": gettext_lazy("counted from"),
     "signal": gettext_lazy("signal"),
+    **KINDS,
     "data": "",
 }
+WORDS: dict[str, Text] = {**READERS, **KINDS, **FACETS, **STAGES, **STATES}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNTOLD = frozenset({"template"})
 """What is kept with a page and means nothing to a reader."""
 
@@ -100,7 +105,8 @@ def _what(path: Sequence[str], *, page: Mapping[str, Any]) -> str:
         label = f"“{named}”" if named else str(LABELS.get(key, key.replace("_", " ")))
         if label:
             words.append(label)
-    return " · ".join(words)
+    told = " · ".join(words)
+    return told[:1].upper() + told[1:]
 
 
 def _name_at(page: Mapping[str, Any], *, path: Sequence[str]) -> str:
@@ -133,15 +139,15 @@ def in_text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, (in_text(each) for each in value)))
     text = str(value)
-    return str(READERS.get(text, text))
+    return day_in_words(text) if DAY.fullmatch(text) else str(WORDS.get(text, text))
 
 
 def _mapping_text(value: Mapping[str, Any]) -> str:
     if "state" in value and "text" in value:
         return _("%(text)s (%(state)s, %(day)s)") % {
             "text": value["text"],
-            "state": value["state"],
-            "day": value.get("date", ""),
+            "state": WORDS.get(value["state"], value["state"]),
+            "day": day_in_words(value["date"]),
         }
     if "title" in value or "name" in value:
         named = str(value.get("title") or value.get("name"))

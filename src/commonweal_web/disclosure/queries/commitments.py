@@ -108,7 +108,10 @@ def commitment_payload(row: CommitmentVersion) -> dict[str, Any]:
     return {
         "text": row.text,
         "thresholds": [
-            {"id": ":".join(part for part in threshold_key(each) if part), **each}
+            {
+                "id": ":".join(part for part in threshold_key(each) if part),
+                **{name: value for name, value in each.items() if name != "next_review"},
+            }
             for each in row.thresholds
         ],
         "why": row.why,

@@ -66,7 +66,7 @@ def _for_public(row: RiskForDisclosure) -> RiskForPublic:
                 people="" if group.people is None else public_headcount(group.people),
                 vulnerable_because=VULNERABLE if group.is_vulnerable else "",
             )
-            for group in row.groups
+            for group in sorted(row.groups, key=lambda group: (group.name, str(group.key)))
         ),
         mitigations=tuple(
             PublicMitigation(text=each.text, state=each.state, on=each.on)

@@ -5,22 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils.translation import gettext_lazy as _
 
+from commonweal_web.disclosure.words import STAGES
 from commonweal_web.house.declaration import Text
 
 register = template.Library()
-
-STAGES: dict[str, Text] = {
-    "identified": _("Identified"),
-    "selecting": _("Selecting"),
-    "procuring": _("Procuring"),
-    "piloting": _("Piloting"),
-    "in_use": _("In use"),
-    "retired": _("Retired"),
-    "stopping": _("Stopping"),
-    "stopped": _("Stopped"),
-}
 
 
 @register.filter

@@ -42,8 +42,14 @@ def _proof(organisation: Organisation) -> dict[str, Any]:
     return {
         "box": proof_box(organisation),
         "witnesses": [each.name for each in witnesses(organisation) if each.size],
-        "code": "\n".join(signed.note.split("\n")[:3]) if signed else "",
+        "code": _shortened(signed.note) if signed else "",
     }
+
+
+def _shortened(note: str) -> str:
+    """The signed log’s name, its size, and both ends of its root, as people can compare them."""
+    origin, size, root = note.split("\n")[:3]
+    return f"{origin} {size}\n{root[:16]}…{root[-5:]}"
 
 
 def _today() -> Any:
