@@ -32,6 +32,7 @@ STATES = (
     ("closed", _("Closed")),
 )
 NOT_JUDGED = "unknown"
+SHOWN_ORDER = ("scale", "scope", "irremediability")
 FACET_LABELS = {
     "scale": _("How bad is it for one person?"),
     "scope": _("How many people does it touch?"),
@@ -108,7 +109,7 @@ class JudgeForm(forms.Form):
 
     def __init__(self, *given: Any, rules: SeverityRules, harm: str, **options: Any) -> None:
         super().__init__(*given, **options)
-        for name in FACETS:
+        for name in SHOWN_ORDER:
             said = sorted(sentences(rules, harm=harm, facet=name).items(), reverse=True)
             self.fields[name] = forms.ChoiceField(
                 label=FACET_LABELS[name],
@@ -124,7 +125,7 @@ class JudgeForm(forms.Form):
             )
             self.fields[f"{name}_because"] = forms.CharField(
                 label=_("Why?"),
-                required=False,
+                error_messages={"required": _("Write why, so that others can follow.")},
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )

@@ -21,6 +21,7 @@ from commonweal_web.record.action import action
 from commonweal_web.record.models import Opening
 from commonweal_web.systems import actions as systems
 from commonweal_web.systems.models import Use
+from commonweal_web.workplaces import actions as workplaces
 from factories.mitigations import (
     Workplace,
     a_checked_answer,
@@ -208,6 +209,14 @@ def test_only_its_own_side_takes_an_answer_back(place: Workplace) -> None:
     assert actions.withdraw_mitigation(**given, reason="A better one.").state == "withdrawn"
 
 
+def test_nobody_takes_back_what_a_worker_proposed(place: Workplace) -> None:
+    answer = an_answer(place, a_judged_risk(place), by=place.worker, as_worker=True)
+    with pytest.raises(NotAllowed, match="A worker proposed"):
+        actions.withdraw_mitigation(
+            **place.by(place.representative), mitigation=answer, reason="No."
+        )
+
+
 def test_what_remains_stands_beside_the_harm(place: Workplace) -> None:
     risk = a_judged_risk(place, facets=(4, 3, 3))
     answer = an_accepted_answer(place, risk, due=DUE)
@@ -297,7 +306,10 @@ def test_a_use_that_stops_already_is_not_stopped_twice(place: Workplace) -> None
 
 
 def test_a_vulnerable_group_makes_it_weigh_more(organisation: Organisation, now: datetime) -> None:
-    place = a_workplace(organisation, at=now, vulnerable_because="Agency contracts")
+    place = a_workplace(organisation, at=now)
+    workplaces.mark_vulnerable(
+        **place.by(place.representative), group=place.group, because="Agency contracts"
+    )
     decision = nothing_helps(place, a_judged_risk(place))
     assert decision.weight == "heavier_a_vulnerable_group_is_hit"
     assert decision.vulnerable == [["Drivers", "Agency contracts"]]

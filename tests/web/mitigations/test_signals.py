@@ -70,7 +70,11 @@ def test_a_group_touched_later_joins_a_risk_that_is_everybodys(place: Workplace)
 
 def test_people_outside_the_roster_can_be_touched(place: Workplace) -> None:
     systems.touch_outsiders(
-        **place.by(place.lead), use=place.use, name="Applicants", count=300, source="last year"
+        **place.by(place.lead),
+        use=place.use,
+        outside_name="Applicants",
+        outside_count=300,
+        outside_source="last year",
     )
     groups = queries.groups_of_risk(present(place))
     assert {(str(each), each.people) for each in groups} == {("Drivers", 20), ("Applicants", 300)}

@@ -290,13 +290,16 @@ def withdraw_mitigation(
 ) -> Mitigation:
     """Take back an answer before it is carried out; workers read why.
 
-    Management withdraws its own proposals and accepted answers, never a proposal of another side.
+    A side withdraws what it proposed, never a proposal of another side or of a worker.
     """
     with action("mitigations.withdraw_mitigation", organisation=organisation, by=by, at=at) as act:
         risk = may_touch(act, PROPOSE_ANSWER, risk=mitigation.risk)
         must_be_present(risk)
         answer = act.lock(Mitigation, mitigation.pk)
         because = must_say(reason, where="reason", message=_("Write why. Workers read it."))
+        if answer.named_author_id is None:
+            message = _("A worker proposed this. Accept it or refuse it, with a reason.")
+            raise NotAllowed("worker_proposed", message)
         if answer.side != side_of(act):
             raise NotAllowed(
                 "other_side", _("Another side proposed this. Only it may take it back.")

@@ -25,7 +25,8 @@ from commonweal_web.mitigations.queries.as_domain import (
 from commonweal_web.mitigations.queries.rules import rules_of
 from commonweal_web.mitigations.queries.states import open_decision
 from commonweal_web.people.roles import BY_NAME
-from commonweal_web.record.action import UNNAMED_ROLES, Act
+from commonweal_web.record.action import Act
+from commonweal_web.record.actor import UNNAMED_ROLES
 
 
 def side_of(act: Act) -> str:

@@ -209,7 +209,7 @@ def open_risk(request: ApiRequest, *, use_id: UUID, risk: NewRisk) -> object:
 
 @router.route(f"GET {RISK}", RiskFacts, right=SEE_RISKS)
 def risk(request: ApiRequest, *, risk_id: UUID) -> object:
-    """One risk."""
+    """One risk with whom it touches and how grave it is."""
     return the_risk(request, risk_id)
 
 

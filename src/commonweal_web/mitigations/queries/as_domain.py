@@ -26,7 +26,7 @@ from commonweal_web.mitigations.models import (
 def with_everything(rows: QuerySet[Risk]) -> QuerySet[Risk]:
     """Read along what the rules look at, in a fixed number of statements."""
     return rows.select_related("use__owner", "rules").prefetch_related(
-        Prefetch("groups", queryset=RiskGroup.objects.select_related("group__site")),
+        Prefetch("groups", queryset=_groups()),
         Prefetch("class_changes", queryset=ClassChange.objects.order_by("counts_since")),
         "class_changes__sign_offs",
         Prefetch("mitigations", queryset=Mitigation.objects.select_related("owner")),
@@ -40,6 +40,11 @@ def with_everything(rows: QuerySet[Risk]) -> QuerySet[Risk]:
         "mitigations__checks",
         "decisions",
     )
+
+
+def _groups() -> QuerySet[RiskGroup]:
+    rows = RiskGroup.objects.select_related("group__site")
+    return rows.order_by("group__name", "outside_name", "id")
 
 
 def risk_value(row: Risk) -> risk.Risk:

@@ -64,6 +64,9 @@ def risk(request: PersonRequest, pk: UUID) -> HttpResponse:
     groups = list(row.groups.all())
     speaking = queries.speakers(groups, organisation=request.organisation, on=request.now.date())
     here = row.closed_on is None
+    presents = queries.presents_of(row)
+    may = {name: here and request.actor.may(right) for name, right in RIGHTS.items()}
+    may["close"] = may["close"] and all(each.until for each in presents)
     context = {
         "risk": row,
         "state": queries.state_tag(row, on=request.now.date()),
@@ -76,13 +79,13 @@ def risk(request: PersonRequest, pk: UUID) -> HttpResponse:
         ],
         "likelihoods": [each for each in queries.likelihoods_of(row) if each.is_current],
         "groups": [(group, bool(speaking.by_group[group.pk])) for group in groups],
-        "presents": queries.presents_of(row),
+        "presents": presents,
         "cards": answer_cards(row, request=request, speaking=speaking),
         "comments": [(each, speaker_words(each)) for each in queries.comments_of(row)],
         "decisions": list(row.decisions.all()),
         "open_decision": open_decision(row),
         "class_changes": _class_changes(row, request=request),
-        "may": {name: here and request.actor.may(right) for name, right in RIGHTS.items()},
+        "may": may,
         "trail": risk_trail(row),
         "subject": subject_of(row),
     }

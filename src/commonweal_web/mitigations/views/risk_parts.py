@@ -110,6 +110,7 @@ def _card(
         and row.state in (State.CARRIED_OUT, State.EFFECTIVE),
         may_withdraw=here
         and row.state in (State.PROPOSED, State.ACCEPTED)
+        and row.named_author_id is not None
         and row.side in _sides(request)
         and by.may(permissions.PROPOSE_ANSWER),
     )
