@@ -95,7 +95,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-8000; PRAGMA foreign_keys=ON; "
+                "PRAGMA secure_delete=ON;"  # what is erased must not stay in free pages
             ),
         },
     }
