@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from postgres import NoPostgreSQL, find_programs
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Seals and signing keys of tests never touch the keys of whoever runs them.
+os.environ["COMMONWEAL_KEYS"] = tempfile.mkdtemp(prefix="commonweal-test-keys-")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser")
 NO_SKIPS = os.environ.get("COMMONWEAL_NO_SKIPS") == "1"

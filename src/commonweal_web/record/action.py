@@ -10,7 +10,6 @@ log, so that a crash leaves either everything or nothing.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,36 +21,28 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from commonweal.record.commitment import SALT_BYTES, commit
-from commonweal.record.leaf import Leaf
 from commonweal.record.tree import grow
 from commonweal_web.house.declaration import Permission
 from commonweal_web.house.events import handlers_of
 from commonweal_web.house.refusals import NotHere, Refused
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.record.actor import Actor
+from commonweal_web.record.actor import UNNAMED_ROLES, Actor
+from commonweal_web.record.appending import BATCH, Step, append_steps, refuse_tampered, seal_of
 from commonweal_web.record.fields import payload_of, statement_of, subject_of
-from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
+from commonweal_web.record.models import LogHead
 
 Row = TypeVar("Row", bound=models.Model)
-BATCH = 500
 
 _running: ContextVar[_Transaction | None] = ContextVar("commonweal_action", default=None)
-
-
-@dataclass(slots=True)
-class _Step:
-    kind: str
-    subject: str
-    role: str
-    payload: str
 
 
 @dataclass(slots=True)
 class _Transaction:
     organisation: Organisation
     at: datetime
-    steps: list[_Step] = field(default_factory=list)
+    by: Actor
+    role: str
+    steps: list[Step] = field(default_factory=list)
 
 
 class Act:
@@ -59,7 +50,7 @@ class Act:
 
     def __init__(self, kind: str, *, by: Actor, shared: _Transaction) -> None:
         self.kind, self.by, self._shared = kind, by, shared
-        self.role = by.grants[0].role if by.grants else "public"
+        self.role = shared.role if by is shared.by else _first_role(by)
 
     @property
     def at(self) -> datetime:
@@ -77,18 +68,25 @@ class Act:
         Raises `NotAllowed`.
         """
         self.role = self.by.require(permission).role
+        if self.by is self._shared.by:
+            self._shared.role = self.role
 
     def lock(self, model: type[Row], pk: Any) -> Row:
         """The row as it stands now, held until the action ends.
 
         Raises `NotHere` when this organisation has no such row.
         """
-        rows: QuerySet[Row] = model._default_manager.select_for_update().filter(pk=pk)
-        owner = {} if model is Organisation else {"organisation_id": self.organisation.pk}
-        found = rows.filter(**owner).first()
+        found = self._locked(model).filter(pk=pk).first()
         if found is None:
             raise NotHere("not_found", f"There is no {model._meta.verbose_name} {pk} here.")
         return found
+
+    def _locked(self, model: type[Row]) -> QuerySet[Row]:
+        """The organisation's rows of a model, locked without blocking rows that refer to them."""
+        rows: QuerySet[Row] = model._default_manager.select_for_update(no_key=True)
+        if model is Organisation:
+            return rows.filter(pk=self.organisation.pk)
+        return rows.filter(organisation_id=self.organisation.pk)
 
     def create(self, row: Row) -> Row:
         """Store a new row with its leaf. Raises `Refused` when a value does not fit its column."""
@@ -112,9 +110,11 @@ class Act:
         """Set columns of a row and append the row as it then stands.
 
         The row is read again under a lock first, so that nothing another person just wrote is lost
-        from the record. Without a difference nothing is written.
+        from the record. Without a difference nothing is written. A row that is not as the record
+        last saw it is refused: a change would make an edit around the software look right.
         """
         fresh = self.lock(type(row), row.pk)
+        self._refuse_tampered([fresh])
         changed = _assign(fresh, values)
         if changed:
             self._check(fresh)
@@ -125,20 +125,27 @@ class Act:
         return fresh
 
     def change_many(self, rows: Iterable[Row], *, fields: tuple[str, ...]) -> list[Row]:
-        """Store the named columns of many rows that were read with a lock inside this action."""
-        found = list(rows)
-        for row in found:
+        """Store the named columns of many rows of one model; each is read again under a lock."""
+        wanted = {row.pk: row for row in rows}
+        if not wanted:
+            return []
+        model = type(next(iter(wanted.values())))
+        fresh = [
+            row for part in _parts(list(wanted)) for row in self._locked(model).filter(pk__in=part)
+        ]
+        self._refuse_tampered(fresh)
+        for row in fresh:
+            _assign(row, {name: getattr(wanted[row.pk], name) for name in fields})
             self._check(row)
-        if found:
-            manager = type(found[0])._default_manager
-            manager.bulk_update(found, fields, batch_size=BATCH)
-        for row in found:
+        model._default_manager.bulk_update(fresh, fields, batch_size=BATCH)
+        for row in fresh:
             self._append(row)
-        return found
+        return fresh
 
     def remove(self, row: Row) -> None:
         """Delete a row; the record keeps that it stood here and was removed."""
         fresh = self.lock(type(row), row.pk)
+        self._refuse_tampered([fresh])
         self._append(fresh, state="removed")
         fresh.delete()
 
@@ -151,10 +158,13 @@ class Act:
         """Do something once everything is stored, such as queueing a notice."""
         transaction.on_commit(call)
 
+    def _refuse_tampered(self, rows: list[Row]) -> None:
+        refuse_tampered(rows, organisation=self.organisation, steps=self._shared.steps)
+
     def _append(self, row: models.Model, *, state: str = "present") -> None:
         actor = str(self.by.account_id) if self.by.account_id and self._is_named else None
         payload = payload_of(row, actor=actor, state=state)
-        self._shared.steps.append(_Step(self.kind, subject_of(row), self.role, payload))
+        self._shared.steps.append(Step(self.kind, subject_of(row), self.role, payload))
 
     @property
     def _is_named(self) -> bool:
@@ -163,10 +173,6 @@ class Act:
     def _check(self, row: models.Model) -> None:
         _check_columns(row)
         _check_owner(row, organisation=self.organisation)
-
-
-UNNAMED_ROLES = frozenset({"worker", "contributor"})
-"""Roles whose holders history never names: nothing may show who answered."""
 
 
 @contextmanager
@@ -180,12 +186,12 @@ def action(kind: str, *, organisation: Organisation, by: Actor, at: datetime) ->
             raise RuntimeError(f"{kind}: one action cannot write in two organisations")
         yield Act(kind, by=by, shared=outer)
         return
-    shared = _Transaction(organisation, at.astimezone(UTC))
+    shared = _Transaction(organisation, at.astimezone(UTC), by, _first_role(by))
     with transaction.atomic():
         token = _running.set(shared)
         try:
             yield Act(kind, by=by, shared=shared)
-            _append_steps(shared)
+            append_steps(organisation, steps=shared.steps, day=shared.at.date())
         finally:
             _running.reset(token)
 
@@ -204,85 +210,26 @@ def start_log(organisation: Organisation, *, origin: str) -> LogHead:
     if shared is None:
         raise RuntimeError(f"The log of {organisation.slug} must be begun inside an action.")
     empty = grow(0, (), ())
-    head = LogHead.objects.create(
-        organisation=organisation, origin=origin, size=0, root=empty.root, frontier=b""
-    )
+    head = LogHead(organisation=organisation, origin=origin, size=0, root=empty.root, frontier=b"")
+    head.seal = seal_of(head, may_make_key=True)
+    head.save(force_insert=True)
     payload = statement_of(head.recorded, actor=None, state="present")
-    shared.steps.append(_Step("record.start_log", subject_of(head), "operator", payload))
+    shared.steps.append(Step("record.start_log", subject_of(head), "operator", payload))
     return head
 
 
-def log_size(organisation: Organisation) -> int:
-    """How many steps are on the record; grows with every change, so it dates what is kept."""
-    return LogHead.objects.values_list("size", flat=True).get(organisation=organisation)
+def log_root(organisation: Organisation) -> bytes:
+    """The root over all steps; it changes with every step, so it dates what is kept in memory."""
+    return bytes(LogHead.objects.values_list("root", flat=True).get(organisation=organisation))
 
 
-def _append_steps(shared: _Transaction) -> None:
-    if not shared.steps:
-        return
-    head = LogHead.objects.select_for_update().get(organisation=shared.organisation)
-    day = shared.at.date()
-    salts = [secrets.token_bytes(SALT_BYTES) for _ in shared.steps]
-    leaves = [
-        Leaf(step.kind, step.subject, step.role, day, commit(step.payload.encode(), salt=salt))
-        for step, salt in zip(shared.steps, salts, strict=True)
-    ]
-    hashes = [leaf.hash for leaf in leaves]
-    _store_leaves(head, leaves=leaves, hashes=hashes, salts=salts, steps=shared.steps)
-    _store_growth(head, hashes=hashes)
+def _first_role(by: Actor) -> str:
+    return by.grants[0].role if by.grants else "public"
 
 
-def _store_leaves(
-    head: LogHead,
-    *,
-    leaves: list[Leaf],
-    hashes: list[bytes],
-    salts: list[bytes],
-    steps: list[_Step],
-) -> None:
-    LogLeaf.objects.bulk_create(
-        [
-            LogLeaf(
-                organisation_id=head.pk,
-                index=head.size + place,
-                kind=leaf.kind,
-                subject=leaf.subject,
-                role=leaf.role,
-                day=leaf.day,
-                commitment=leaf.commitment,
-                hash=digest,
-            )
-            for place, (leaf, digest) in enumerate(zip(leaves, hashes, strict=True))
-        ],
-        batch_size=BATCH,
-    )
-    Opening.objects.bulk_create(
-        [
-            Opening(
-                organisation_id=head.pk,
-                index=head.size + place,
-                salt=salt,
-                payload=step.payload,
-            )
-            for place, (salt, step) in enumerate(zip(salts, steps, strict=True))
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _store_growth(head: LogHead, *, hashes: list[bytes]) -> None:
-    growth = grow(head.size, head.subtrees, hashes)
-    LogNode.objects.bulk_create(
-        [
-            LogNode(organisation_id=head.pk, level=node.level, index=node.index, hash=node.hash)
-            for node in growth.nodes
-            if node.level
-        ],
-        batch_size=BATCH,
-    )
-    LogHead.objects.filter(pk=head.pk).update(
-        size=growth.size, root=growth.root, frontier=b"".join(growth.frontier)
-    )
+def _parts(keys: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
 
 
 def _assign(row: models.Model, values: dict[str, Any]) -> list[str]:

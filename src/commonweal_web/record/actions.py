@@ -143,12 +143,13 @@ def erase_subject(
                 erased_at=at,
             )
         )
-        _destroy_openings(organisation, subject=subject)
         values = scrubbed(row)
         for name, value in values.items():
             setattr(row, name, value)
         # Written also where nothing differs: the erased row needs a leaf that can be opened.
         act.change_many([row], fields=tuple(values))
+        # The new leaf is appended when the action ends, so these are all older ones.
+        _destroy_openings(organisation, subject=subject)
         return erasure
 
 

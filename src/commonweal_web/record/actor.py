@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from commonweal_web.house.declaration import Permission
 from commonweal_web.house.refusals import NotAllowed
 
+UNNAMED_ROLES = frozenset({"worker", "contributor"})
+"""Roles whose holders history never names: nothing may show who answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
@@ -29,8 +32,13 @@ class Actor:
     contributor_id: uuid.UUID | None = None
 
     def grant_for(self, permission: Permission) -> RoleGrant | None:
-        """The first of this actor's roles that holds the right, or None."""
-        return next((each for each in self.grants if permission.code in each.permissions), None)
+        """The role that holds the right, or None.
+
+        Where several do, one whose holders are never named comes first: who answers as a worker
+        stays unnamed, whatever else they are.
+        """
+        holding = [each for each in self.grants if permission.code in each.permissions]
+        return min(holding, key=lambda each: each.role not in UNNAMED_ROLES, default=None)
 
     def may(self, permission: Permission) -> bool:
         """Whether any of this actor's roles holds the right."""

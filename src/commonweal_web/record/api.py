@@ -10,7 +10,7 @@ from pydantic import Field
 from commonweal_web.house.api_pages import PageOf, Paging, page_by, page_of_known
 from commonweal_web.house.api_routes import BIGGEST, ApiRequest, RoomRouter, Schema
 from commonweal_web.record import queries
-from commonweal_web.record.action import UNNAMED_ROLES
+from commonweal_web.record.actor import UNNAMED_ROLES
 from commonweal_web.record.models import LogLeaf
 from commonweal_web.record.permissions import READ_RECORD
 
@@ -95,7 +95,7 @@ def steps(request: ApiRequest, *, paging: Query[Paging]) -> dict[str, object]:
 
 @router.route("GET /record/steps/{index}", Step, right=READ_RECORD)
 def step(request: ApiRequest, *, index: int = Path(..., ge=0, le=BIGGEST)) -> dict[str, object]:
-    """One step."""
+    """One step of the record, by its place in it."""
     return _step(queries.leaf_at(request.organisation, index=index))
 
 

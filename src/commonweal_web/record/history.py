@@ -21,8 +21,7 @@ from django.utils.translation import gettext as _
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.refusals import NotAllowed, NotHere
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.record.action import UNNAMED_ROLES
-from commonweal_web.record.actor import Actor
+from commonweal_web.record.actor import UNNAMED_ROLES, Actor
 from commonweal_web.record.models import LogLeaf, Opening
 
 ROOMS = frozenset(

@@ -19,6 +19,7 @@ class LogHead(models.Model):
     size = models.BigIntegerField(default=0)
     root = models.BinaryField(max_length=32)
     frontier = models.BinaryField(max_length=64 * 32)
+    seal = models.BinaryField(max_length=32)
 
     def __str__(self) -> str:
         return f"{self.origin} {self.size}"

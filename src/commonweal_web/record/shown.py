@@ -11,7 +11,7 @@ from django.urls import reverse
 from commonweal_web.house.declaration import Text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record import queries
-from commonweal_web.record.action import UNNAMED_ROLES
+from commonweal_web.record.actor import UNNAMED_ROLES
 from commonweal_web.record.models import LogLeaf
 from commonweal_web.record.words import kind_in_words, subject_in_words, who
 

@@ -8,13 +8,15 @@ from datetime import datetime
 import pytest
 
 from commonweal.record.tree import grow
-from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
+from commonweal_web.house.refusals import Conflict, NotAllowed, NotHere, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.permissions import ADD_ACCOUNT
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.fields import subject_of
 from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
+from commonweal_web.record.queries import verify_record
+from commonweal_web.systems.permissions import REPORT_INCIDENT
 from commonweal_web.workplaces.models import Site
 
 ActorOf = Callable[..., Actor]
@@ -145,3 +147,74 @@ def test_history_never_names_a_worker(
 def test_a_write_outside_an_action_fails(organisation: Organisation) -> None:
     with pytest.raises(AssertionError, match="outside an action"):
         a_site(organisation).save()
+
+
+def test_a_row_edited_around_the_software_is_not_made_right_by_the_next_change(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        site = act.create(a_site(organisation))
+    with action("test.site", organisation=organisation, by=by, at=now):
+        Site.objects.update(country="XX")
+    with (
+        pytest.raises(Conflict, match="around the software"),
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.change(site, region="Norte")
+    assert not verify_record(organisation).is_sound
+
+
+def test_a_row_inserted_around_the_software_cannot_be_changed(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    forged = a_site(organisation)
+    with action("test.site", organisation=organisation, by=by, at=now):
+        forged.save(force_insert=True)
+    with (
+        pytest.raises(Conflict, match="around the software"),
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.change(forged, region="Norte")
+
+
+def test_a_log_that_was_carried_on_without_its_key_takes_no_further_step(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    LogHead.objects.filter(organisation=organisation).update(root=bytes(32))
+    with (
+        pytest.raises(Conflict, match="around the software"),
+        action("test.site", organisation=organisation, by=by, at=now) as act,
+    ):
+        act.create(a_site(organisation))
+
+
+def test_somebody_who_is_also_a_worker_acts_unnamed_where_workers_may(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("expert", "worker")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.may(REPORT_INCIDENT)
+        site = act.create(a_site(organisation))
+    opened = Opening.objects.latest("index").payload
+    assert subject_of(site).startswith("workplaces.site")
+    assert str(by.account_id) not in opened
+
+
+def test_many_rows_change_as_they_stand_now(
+    organisation: Organisation, actor: ActorOf, now: datetime
+) -> None:
+    by = actor("people_lead")
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        stale = act.create_many([a_site(organisation, f"S{each}") for each in range(3)])
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.change(Site.objects.get(pk=stale[0].pk), name="Renamed")
+    for each in stale:
+        each.region = "Norte"
+    with action("test.site", organisation=organisation, by=by, at=now) as act:
+        act.change_many(stale, fields=("region",))
+    assert set(Site.objects.values_list("region", flat=True)) == {"Norte"}
+    assert Site.objects.filter(name="Renamed").exists()
+    assert verify_record(organisation).is_sound

@@ -19,7 +19,7 @@ from commonweal.systems.stages import Stage
 from commonweal_web.house.paging import Page
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.record.action import log_size
+from commonweal_web.record.action import log_root
 from commonweal_web.systems.models import Use
 
 COLUMNS = (
@@ -101,7 +101,7 @@ def attention_page(
 
     The order is kept in memory until the organisation's record grows or the day changes.
     """
-    order = _order(organisation.pk, log_size(organisation), on)
+    order = _order(organisation.pk, log_root(organisation), on)
     last = max(1, -(-len(order) // size))
     number = max(1, min(number, last))
     wanted = dict(order[(number - 1) * size : number * size])
@@ -113,7 +113,7 @@ def attention_page(
 
 @lru_cache(maxsize=32)
 def _order(
-    organisation: UUID, record_size: int, on: date
+    organisation: UUID, record_root: bytes, on: date
 ) -> tuple[tuple[UUID, tuple[AttentionReason, ...]], ...]:
     present = present_signals(organisation)
     weighed: Sequence[Attention] = by_attention(
