@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
 
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.queries import all_signals, contributor_actor
@@ -134,3 +137,45 @@ def a_contributor(
             discipline="work psychology" if part.is_expert else "",
         )
     return part, invited.secret
+
+
+def desk(name: str, use: Use, *more: object) -> str:
+    """The address of a page about a use."""
+    return reverse(f"desk:job_impact:{name}", args=[use.pk, *more])
+
+
+def day_of(name: str, day: date) -> dict[str, str]:
+    """A day as a form sends it."""
+    return {
+        f"{name}_day": str(day.day),
+        f"{name}_month": str(day.month),
+        f"{name}_year": str(day.year),
+    }
+
+
+def text_of(response: Any) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def complete(assessment: Assessment, *, worker: Actor, lead: Actor, at: datetime) -> None:
+    """Everything that a run needs before it closes."""
+    every_signal_answered(assessment, by=lead, at=at)
+    a_view(assessment, by=worker, at=at, signal="RS1", answer="not_present")
+    a_contributor(assessment, at=at)
+    second, _secret = a_contributor(assessment, at=at, accepts=False)
+    actions.accept_invitation(
+        organisation=assessment.organisation,
+        by=contributor_actor(second),
+        at=at,
+        contributor=second,
+        discipline="labour law",
+    )
+    actions.state_data(
+        organisation=assessment.organisation,
+        by=lead,
+        at=at,
+        assessment=assessment,
+        available=["The vendor’s brochure"],
+        missing=["Results of the pilot"],
+    )

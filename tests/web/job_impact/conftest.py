@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from commonweal_web.job_impact.models import Assessment
 from commonweal_web.organisations.models import Organisation
@@ -64,3 +66,10 @@ def say(assessment: Assessment, now: datetime) -> Callable[..., Any]:
         return make.a_view(assessment, by=by, at=at, signal=signal, answer=answer, **details)
 
     return one
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    """Let the pages read a clock of the test that goes on by a second at each look."""
+    seconds = count(8 * 60 * 60)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=next(seconds)))
