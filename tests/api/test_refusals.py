@@ -19,7 +19,8 @@ def error_of(answer, *, status):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/", "/nothing", "/people/", "/people/x", "/../desk/", "/%00", "/people/%ff"]
+    "path",
+    ["/", "/nothing", "/people/", "/people/x", "/%00", "/people/%ff", "/a%0Ab", "/people%0A"],
 )
 def test_an_unknown_address_is_told_in_json(program, path):
     assert error_of(program().get(path), status=404)["code"] == "address_unknown"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -11,8 +12,9 @@ from typing import Any
 from django.test import Client
 
 from commonweal_web.people.actions import make_token
-from commonweal_web.people.models import Account
-from commonweal_web.people.queries import actor_of
+from commonweal_web.people.models import Account, ApiToken
+from commonweal_web.people.queries import actor_of, operator, token_digest
+from commonweal_web.record.action import action
 
 
 @dataclass
@@ -57,3 +59,22 @@ def a_program(
         expires_on=expires_on or today.date() + timedelta(days=30),
     )
     return Program(made.secret, account)
+
+
+def a_program_of_anyone(account: Account, *, scopes: Sequence[str] = ("*:write",)) -> Program:
+    """A program of somebody whose roles may make no token, such as a worker."""
+    today = datetime.now(UTC)
+    secret = f"cw_{secrets.token_hex(32)}"
+    with action("tests.token", organisation=account.organisation, by=operator(), at=today) as act:
+        act.create(
+            ApiToken(
+                organisation=account.organisation,
+                account=account,
+                name="tests",
+                prefix=secret[:12],
+                digest=token_digest(secret),
+                scopes=list(scopes),
+                expires_on=today.date() + timedelta(days=30),
+            )
+        )
+    return Program(secret, account)

@@ -87,7 +87,7 @@ class HouseApi(NinjaAPI):
         routes = super()._get_urls()[:-1]
         for each in routes:
             each.callback = _in_one_shape(each.callback)  # type: ignore[union-attr,arg-type]
-        return [*routes, path("", nothing, name="api-root"), re_path(r"^.*$", nothing)]
+        return [*routes, path("", nothing, name="api-root"), re_path(r"^", nothing)]
 
 
 @csrf_exempt

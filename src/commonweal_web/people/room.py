@@ -4,7 +4,10 @@ from commonweal_web.house.declaration import NavigationEntry, Operation, Room, U
 from commonweal_web.people.actions import forget_answers
 from commonweal_web.people.permissions import PERMISSIONS
 
+_BY_SIDES = "a command speaks for the server’s operator; `init` begins, the sides then decide"
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
+
+_COMMAND = "a command is the operator’s, who names the first people lead by `init` and nobody else"
 
 ROOM = Room(
     name="people",
@@ -15,6 +18,7 @@ ROOM = Room(
         NavigationEntry(
             "desk", _("My account"), "desk:people:account", 95, "people.change_own_account"
         ),
+        NavigationEntry("my", _("Who speaks for us"), "my:people:voices", 80, "people.see_voices"),
         NavigationEntry(
             "my", _("My account"), "my:people:account", 95, "people.change_own_account"
         ),
@@ -27,13 +31,13 @@ ROOM = Room(
             "add_account",
             page="desk:people:new_person",
             api="POST /people",
-            cli="manage add-account",
+            except_because=_COMMAND,
         ),
         Operation(
             "appoint",
             page="desk:people:appoint",
             api="POST /people/{account_id}/appointments",
-            cli="manage appoint",
+            except_because=_COMMAND,
         ),
         Operation(
             "end_appointment",
@@ -55,7 +59,7 @@ ROOM = Room(
             "close_account",
             page="desk:people:close_account",
             api="POST /people/{account_id}/close",
-            cli="manage close-account",
+            except_because=_COMMAND,
         ),
         Operation(
             "make_token",

@@ -7,6 +7,8 @@ from commonweal_web.systems.queries.waiting import WAITING
 from commonweal_web.systems.uploads import forget_old_uploads
 
 _USE = "/uses/{use_id}"
+_INCIDENT = f"{_USE}/incidents/{{incident_id}}"
+_OVERRIDE = f"{_USE}/overrides/{{override_id}}"
 
 
 def _at_desk(action: str, page: str, api: str = "") -> Operation:
@@ -47,29 +49,31 @@ ROOM = Room(
         _at_desk("use_at_site", "groups", f"POST {_USE}/sites"),
         _at_desk("touch_group", "groups", f"POST {_USE}/groups"),
         _at_desk("touch_outsiders", "groups", f"POST {_USE}/outsiders"),
-        _at_desk("untouch", "untouch"),
-        _at_desk("add_choice", "choices"),
-        _at_desk("add_alternative", "alternative"),
-        _at_desk("choose_alternative", "choose"),
+        _at_desk("untouch", "untouch", f"DELETE {_USE}/affected/{{affected_id}}"),
+        _at_desk("add_choice", "choices", f"POST {_USE}/choices"),
+        _at_desk(
+            "add_alternative", "alternative", f"POST {_USE}/choices/{{choice_id}}/alternatives"
+        ),
+        _at_desk("choose_alternative", "choose", f"POST {_USE}/choices/{{choice_id}}/choose"),
         _at_desk("state_claim", "claims", f"POST {_USE}/claims"),
-        _at_desk("remove_claim", "remove_claim"),
+        _at_desk("remove_claim", "remove_claim", f"DELETE {_USE}/claims/{{claim_id}}"),
         _at_desk("report_incident", "incidents", f"POST {_USE}/incidents"),
-        _at_desk("follow_up_incident", "incident"),
-        _at_desk("uphold_incident", "uphold_incident"),
-        _at_desk("close_incident", "close_incident"),
-        _at_desk("sign_gate", "gate"),
-        _at_desk("ask_override", "override"),
-        _at_desk("agree_override", "agree_override"),
-        _at_desk("withdraw_override", "withdraw_override"),
-        _at_desk("enter_paper_vote", "vote"),
-        _at_desk("stop_use", "stop"),
-        _at_desk("finish_stopping", "finish_stopping"),
-        _at_desk("retire_use", "retire"),
+        _at_desk("follow_up_incident", "incident", f"POST {_INCIDENT}/follow-up"),
+        _at_desk("uphold_incident", "uphold_incident", f"POST {_INCIDENT}/confirm"),
+        _at_desk("close_incident", "close_incident", f"POST {_INCIDENT}/close"),
+        _at_desk("sign_gate", "gate", f"POST {_USE}/gate/signatures"),
+        _at_desk("ask_override", "override", f"POST {_USE}/gate/overrides"),
+        _at_desk("agree_override", "agree_override", f"POST {_OVERRIDE}/agree"),
+        _at_desk("withdraw_override", "withdraw_override", f"POST {_OVERRIDE}/withdraw"),
+        _at_desk("enter_paper_vote", "vote", f"POST {_USE}/votes"),
+        _at_desk("stop_use", "stop", f"POST {_USE}/stop"),
+        _at_desk("finish_stopping", "finish_stopping", f"POST {_USE}/stopped"),
+        _at_desk("retire_use", "retire", f"POST {_USE}/retire"),
         Operation(
             "import_register",
             page="desk:systems:bring_in",
+            api="POST /registers",
             cli="import uses",
-            except_because="a program sends single uses; a whole list goes by page or command",
         ),
     ),
     doc="how-to/bring-in-your-uses.md",

@@ -98,7 +98,7 @@ def add_representation(request: ApiRequest, *, body: NewBody) -> object:
 
 @router.route("GET /representations/{uuid:representation_id}", Body, right=SEE_WORKPLACES)
 def representation(request: ApiRequest, *, representation_id: UUID) -> object:
-    """One body."""
+    """One body that speaks for workers."""
     return queries.representation_of(request.organisation, pk=representation_id)
 
 

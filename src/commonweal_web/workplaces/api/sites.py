@@ -84,7 +84,7 @@ def add_site(request: ApiRequest, *, site: NewSite) -> object:
 
 @router.route("GET /sites/{uuid:site_id}", SiteFacts, right=SEE_WORKPLACES)
 def site(request: ApiRequest, *, site_id: UUID) -> object:
-    """One site."""
+    """One site with its calendar and languages."""
     return queries.site_of(request.organisation, site_id)
 
 
