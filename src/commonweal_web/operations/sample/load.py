@@ -73,3 +73,7 @@ def _disputed(story: Story) -> None:
     risks.dispute(story)
     assessments.begin_screening(story)
     risks.change_or_stop(story)
+    risks.new_rules(story)
+    publication.loosen(story)
+    uses.ask_override(story)
+    workplace.make_token(story)

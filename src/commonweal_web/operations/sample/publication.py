@@ -79,3 +79,20 @@ def witnessed(story: Story) -> None:
         **story.by("operator"),
         note=cosign(checkpoint.note, name=WITNESS, signing_key=pair.signing_key),
     )
+
+
+def loosen(story: Story) -> None:
+    """Management would like a higher mark; it waits for the workers' side."""
+    higher = [
+        {**each, "at_least": 5} if each["kind"] == "severity" else each
+        for each in _thresholds(story)
+    ]
+    actions.adopt_commitment(
+        **story.by("nadia"),
+        text=TEXT,
+        thresholds=higher,
+        why="Fewer pages would be read by more people.",
+        readers=READERS,
+        in_force_from=story.day + timedelta(days=30),
+        next_review=story.day + timedelta(days=365),
+    )

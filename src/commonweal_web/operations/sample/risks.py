@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commonweal_web.mitigations import actions
-from commonweal_web.mitigations.queries import groups_of_risk, present_risks_of
+from commonweal_web.mitigations.queries import groups_of_risk, present_risks_of, shipped_text
 from commonweal_web.operations.sample.story import Story
 
 if TYPE_CHECKING:
@@ -200,3 +200,11 @@ def change_or_stop(story: Story) -> None:
         **story.by("ines"), risk=risk, reason="The vendor cannot switch the factor off."
     )
     story.things["screening risk"] = opened
+
+
+def new_rules(story: Story) -> None:
+    """Management puts forward a new version of the rules; it waits for the other side."""
+    text = shipped_text().replace('version = "', 'version = "northbank-', 1)
+    actions.adopt_severity_rules(
+        **story.by("nadia"), text=text, reason="A name of our own, before we change the bands."
+    )

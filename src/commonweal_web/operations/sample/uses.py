@@ -212,3 +212,13 @@ def _incident(story: Story) -> None:
     )
     incident = systems.uphold_incident(**story.by("omar"), incident=incident)
     systems.close_incident(**story.by("omar"), incident=incident)
+
+
+def ask_override(story: Story) -> None:
+    """An executive would go on without evidence; a second one has not agreed."""
+    systems.ask_override(
+        **story.by("vera"),
+        use=story.things["screening"],
+        entering="procuring",
+        reason="The season begins in March, and the assessment is still open.",
+    )

@@ -175,3 +175,14 @@ def _registrar(story: Story) -> None:
         group=story.groups["drivers"],
         because="They are paid by the shift and can be dropped from the rota without notice.",
     )
+
+
+def make_token(story: Story) -> None:
+    """A program of the people lead's that only reads; its secret is thrown away."""
+    people.make_token(
+        **story.by("nadia"),
+        account=story.people["nadia"],
+        name="Dashboard in the canteen",
+        scopes=["systems:read"],
+        expires_on=story.day + timedelta(days=200),
+    )
