@@ -1,0 +1,5 @@
+"""`python -m commonweal_cli` is `commonweal`."""
+
+from commonweal_cli.main import main
+
+main()
