@@ -86,7 +86,7 @@ class HouseApi(NinjaAPI):
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         routes = super()._get_urls()[:-1]
         for each in routes:
-            each.callback = _in_one_shape(each.callback)  # type: ignore[union-attr,arg-type]
+            each.callback = _in_one_shape(each.callback)  # type: ignore[arg-type]
         return [*routes, path("", nothing, name="api-root"), re_path(r"^", nothing)]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from ninja import Path, Query
+from ninja import Query
 from pydantic import Field
 
 from commonweal_web.house.api_pages import PageOf, Paging, page_by, page_of_known
@@ -68,6 +69,7 @@ class Witness(Schema):
     name: str
     public_key: str
     size: int
+    named_by: str = Field(description="The role that named this witness.")
 
 
 class ProofSize(Schema):
@@ -94,7 +96,9 @@ def steps(request: ApiRequest, *, paging: Query[Paging]) -> dict[str, object]:
 
 
 @router.route("GET /record/steps/{index}", Step, right=READ_RECORD)
-def step(request: ApiRequest, *, index: int = Path(..., ge=0, le=BIGGEST)) -> dict[str, object]:
+def step(
+    request: ApiRequest, *, index: Annotated[int, Field(ge=0, le=BIGGEST)]
+) -> dict[str, object]:
     """One step of the record, by its place in it."""
     return _step(queries.leaf_at(request.organisation, index=index))
 
@@ -115,7 +119,7 @@ def _step(leaf: LogLeaf) -> dict[str, object]:
 def proof(
     request: ApiRequest,
     *,
-    index: int = Path(..., ge=0, le=BIGGEST),
+    index: Annotated[int, Field(ge=0, le=BIGGEST)],
     asked: Query[ProofSize],
 ) -> dict[str, object]:
     """The proof that a step is in the log."""
@@ -133,7 +137,7 @@ def proof(
 def consistency(
     request: ApiRequest,
     *,
-    old: int = Path(..., ge=0, le=BIGGEST),
+    old: Annotated[int, Field(ge=0, le=BIGGEST)],
     asked: Query[ProofSize],
 ) -> dict[str, object]:
     """The proof that the log only grew since it had `old` steps."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Path, Query
+from ninja import Query
 from pydantic import Field
 
 from commonweal_web.disclosure import actions, queries
@@ -74,7 +74,7 @@ def publish_organisation_page(request: ApiRequest) -> object:
 
 @router.route("GET /organisation/page/{number}", PublishedDocument, right=SEE_DISCLOSURE)
 def organisation_page(
-    request: ApiRequest, *, number: int = Path(..., ge=1, le=BIGGEST_COUNT)
+    request: ApiRequest, *, number: Annotated[int, Field(ge=1, le=BIGGEST_COUNT)]
 ) -> dict[str, Any]:
     """One version of the organisation’s page, whole."""
     found = queries.page_numbered(request.organisation, use=None, number=number)
@@ -98,7 +98,7 @@ def publish_use_page(request: ApiRequest, *, use_id: UUID) -> object:
 
 @router.route(f"GET {USE_PAGE}/{{number}}", PublishedDocument, right=SEE_DISCLOSURE)
 def use_page(
-    request: ApiRequest, *, use_id: UUID, number: int = Path(..., ge=1, le=BIGGEST_COUNT)
+    request: ApiRequest, *, use_id: UUID, number: Annotated[int, Field(ge=1, le=BIGGEST_COUNT)]
 ) -> dict[str, Any]:
     """One version of a use’s page, whole."""
     use = use_of(request.organisation, pk=use_id)

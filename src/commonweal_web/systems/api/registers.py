@@ -114,7 +114,7 @@ def registers(request: ApiRequest, *, paging: Query[Paging]) -> dict[str, object
 
 @router.route("POST /registers", Imported)
 def import_register(
-    request: ApiRequest, *, file: UploadedFile = File(...), explained: Form[Explained]
+    request: ApiRequest, *, file: File[UploadedFile], explained: Form[Explained]
 ) -> dict[str, Any]:
     """Bring in a register. The same file again changes nothing; a changed row is a new version."""
     request.actor.require(IMPORT_USES)
@@ -139,7 +139,7 @@ def _read(file: UploadedFile, *, explained: Explained) -> RegisterFile:
     return RegisterFile.of(name, data=data, table=table, format=format)
 
 
-FILES = {
+FILES: dict[str, Any] = {
     "responses": {
         200: {
             "content": {

@@ -138,7 +138,9 @@ def change_group(request: ApiRequest, *, group_id: UUID, change: GroupChange) ->
 
 def _facts(request: ApiRequest, *, given: dict[str, Any]) -> dict[str, Any]:
     """What the action asks for: rows of this organisation instead of their ids."""
-    found = {name: given[name] for name in ("name", "contract", "headcount") if name in given}
+    found: dict[str, Any] = {
+        name: given[name] for name in ("name", "contract", "headcount") if name in given
+    }
     if "site_id" in given:
         found["site"] = queries.site_of(request.organisation, given["site_id"])
     if "representation_id" in given:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Path, Query
+from ninja import Query
 from pydantic import Field
 
 from commonweal_web.house.api_pages import PageOf, Paging, page_by
@@ -84,7 +85,7 @@ def organisation_years(request: ApiRequest, *, paging: Query[Paging]) -> dict[st
 
 @router.route("PUT /organisation/years/{year}", Year)
 def state_year(
-    request: ApiRequest, *, year: int = Path(..., ge=1900, le=2200), facts: YearStated
+    request: ApiRequest, *, year: Annotated[int, Field(ge=1900, le=2200)], facts: YearStated
 ) -> object:
     """State what the organisation spent and earned in a year; again corrects it."""
     return actions.state_year(
