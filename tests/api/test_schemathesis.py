@@ -66,10 +66,10 @@ def run(headers: dict[str, str], *, ids: dict[str, str], examples: int = EXAMPLE
         names = [each.name for each in operation.path_parameters]
         fixed = {name: ids.get(name, str(NO_ROW)) for name in names}
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            for path in [fixed, None] if fixed else [None]:
-                seen |= _cases(
-                    operation, headers=headers, mode=mode, path=path, ids=ids, examples=examples
-                )
+            how = {"headers": headers, "mode": mode, "ids": ids}
+            seen |= _cases(operation, path=fixed, examples=examples, **how)
+            if fixed:
+                seen |= _cases(operation, path=None, examples=1, **how)
     return seen
 
 
@@ -121,7 +121,7 @@ def test_a_people_lead_gets_documented_answers_only(filled: Populated) -> None:
 def test_a_worker_gets_documented_answers_only(filled: Populated) -> None:
     program = a_program_of_anyone(filled.worker)
 
-    seen = run({"Authorization": f"Bearer {program.secret}"}, ids=filled.ids, examples=2)
+    seen = run({"Authorization": f"Bearer {program.secret}"}, ids=filled.ids, examples=1)
 
     assert {200, 403} <= seen
 

@@ -72,7 +72,7 @@ def publish_organisation_page(request: ApiRequest) -> object:
     return actions.publish_organisation_page(**deciding(request))
 
 
-@router.route("GET /organisation/page/{number}", PublishedDocument, right=SEE_DISCLOSURE)
+@router.route("GET /organisation/page/{int:number}", PublishedDocument, right=SEE_DISCLOSURE)
 def organisation_page(
     request: ApiRequest, *, number: Annotated[int, Field(ge=1, le=BIGGEST_COUNT)]
 ) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def publish_use_page(request: ApiRequest, *, use_id: UUID) -> object:
     return actions.publish_use_page(**deciding(request), use=use)
 
 
-@router.route(f"GET {USE_PAGE}/{{number}}", PublishedDocument, right=SEE_DISCLOSURE)
+@router.route(f"GET {USE_PAGE}/{{int:number}}", PublishedDocument, right=SEE_DISCLOSURE)
 def use_page(
     request: ApiRequest, *, use_id: UUID, number: Annotated[int, Field(ge=1, le=BIGGEST_COUNT)]
 ) -> dict[str, Any]:
