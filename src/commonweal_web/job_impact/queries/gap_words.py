@@ -96,8 +96,8 @@ def not_assessed_words(count: int) -> str:
     if not count:
         return _("Every signal has been answered by somebody.")
     said = ngettext(
-        "%(count)s signal is not yet assessed for everybody.",
-        "%(count)s signals are not yet assessed for everybody.",
+        "%(count)s signal is not yet assessed.",
+        "%(count)s signals are not yet assessed.",
         count,
     )
     return said % {"count": count}
