@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import click
 
@@ -22,7 +23,7 @@ from commonweal.record import (
 )
 from commonweal_cli import log_source
 from commonweal_cli.answers import InputRefused, as_json
-from commonweal_cli.verification_words import tell, trusted
+from commonweal_cli.verification_words import Told, named_in_export, tell, trusted
 from commonweal_cli.witnessing import compare_stores, witness
 
 if TYPE_CHECKING:
@@ -70,14 +71,21 @@ def verify(
             found = verify_bundle(bundle, trusted_keys=known, printed=notes)
         except ValueError as malformed:
             raise InputRefused("export_rejected", str(malformed), where=str(export)) from malformed
-        return tell([(bundle.origin, found)], wants_json=wants_json)
-    from commonweal_web.record.queries import verify_record
+        told = Told(bundle.origin, found, named_in_export(bundle))
+        return tell([told], wants_json=wants_json)
+    organisations = _organisations(slug)
+    from commonweal_web.record.queries import verify_installation, verify_record, witnesses
 
     verified = [
-        (each.slug, verify_record(each, trusted_keys=known, printed=notes))
-        for each in _organisations(slug)
+        Told(
+            each.slug,
+            verify_record(each, trusted_keys=known, printed=notes),
+            {witness.name: witness.named_by for witness in witnesses(each)},
+        )
+        for each in organisations
     ]
-    return tell(verified, wants_json=wants_json)
+    beyond = () if slug else verify_installation()
+    return tell(verified, wants_json=wants_json, beyond=beyond)
 
 
 @command.command()
@@ -85,9 +93,10 @@ def verify(
 @_json
 def checkpoint(slug: str | None, wants_json: bool) -> int:
     """Sign the record as it stands now."""
+    organisations = _organisations(slug)
     from commonweal_web.record.actions import sign_checkpoint
 
-    for each in _organisations(slug):
+    for each in organisations:
         signed = sign_checkpoint(organisation=each, by=_operator(), at=_now())
         answer = {"organisation": each.slug, "size": signed.size, "note": signed.note}
         click.echo(as_json(answer) if wants_json else signed.note)
@@ -98,9 +107,9 @@ def checkpoint(slug: str | None, wants_json: bool) -> int:
 @click.option("--organisation", "slug", required=True, help="Short name in web addresses.")
 def replace_key(slug: str) -> int:
     """Sign with a new key from now on; the old public key stays."""
+    [organisation] = _organisations(slug)
     from commonweal_web.record import actions
 
-    [organisation] = _organisations(slug)
     made = actions.replace_key(organisation=organisation, by=_operator(), at=_now())
     click.echo(made.public_key)
     return FINE
@@ -111,9 +120,9 @@ def replace_key(slug: str) -> int:
 @click.argument("file", type=_file)
 def export(slug: str | None, file: Path) -> int:
     """Write the whole record into FILE, for a check elsewhere. It holds personal data."""
+    [organisation] = _one(_organisations(slug))
     from commonweal_web.record.exporting import export_record
 
-    [organisation] = _one(_organisations(slug))
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as error:
@@ -134,9 +143,9 @@ def proof(index: int, size: int | None, slug: str | None, export: Path | None) -
     if export is not None:
         click.echo(as_json(_proof_of_export(export, index=index, size=size)))
         return FINE
+    [organisation] = _one(_organisations(slug))
     from commonweal_web.record.queries import leaf_proof
 
-    [organisation] = _one(_organisations(slug))
     made = leaf_proof(organisation, index=index, size=size)
     answer = _proof_answer(
         index, size=made.size, hashed=made.leaf_hash, path=made.path, root_hash=made.root
@@ -150,9 +159,9 @@ def proof(index: int, size: int | None, slug: str | None, export: Path | None) -
 @click.argument("public_key")
 def add_witness(slug: str, public_key: str) -> int:
     """Name a witness by the PUBLIC_KEY it gave us."""
+    [organisation] = _organisations(slug)
     from commonweal_web.record import actions
 
-    [organisation] = _organisations(slug)
     made = actions.add_witness(
         organisation=organisation, by=_operator(), at=_now(), public_key=public_key
     )
@@ -165,10 +174,10 @@ def add_witness(slug: str, public_key: str) -> int:
 @click.argument("file", type=_file)
 def cosignature(slug: str, file: Path) -> int:
     """Take in FILE, a signed text as a witness gave it back."""
+    note = _read_text(file)
+    [organisation] = _organisations(slug)
     from commonweal_web.record import actions
 
-    [organisation] = _organisations(slug)
-    note = _read_text(file)
     kept = actions.take_cosignature(
         organisation=organisation, by=_operator(), at=_now(), note=note
     )
@@ -179,22 +188,24 @@ def cosignature(slug: str, file: Path) -> int:
 @command.command("erase")
 @click.option("--organisation", "slug", required=True, help="Short name in web addresses.")
 @click.option("--reason", required=True)
-@click.option("--requester", required=True, help="Who asks for it.")
-@click.option("--approver", required=True, help="Who approves it: a second person.")
+@click.option("--requester", required=True, help="Sign-in name of the person who asks.")
+@click.option(
+    "--approver", required=True, help="Sign-in name of a second person, who may approve."
+)
 @click.argument("subject")
 def erase(slug: str, reason: str, requester: str, approver: str, subject: str) -> int:
     """Erase the personal data of SUBJECT, such as people.account:ID. This cannot be undone."""
+    [organisation] = _organisations(slug)
     from commonweal_web.record import actions
 
-    [organisation] = _organisations(slug)
     actions.erase_subject(
         organisation=organisation,
         by=_operator(),
         at=_now(),
         subject=subject,
         reason=reason,
-        requester=requester,
-        approver=approver,
+        requester=_account(organisation, requester, where="--requester"),
+        approver=_account(organisation, approver, where="--approver"),
     )
     click.echo(f"Erased: {subject}. The record keeps that it was done.")
     return FINE
@@ -243,6 +254,15 @@ def _organisations(slug: str | None) -> list[Organisation]:
     from commonweal_web.organisations.queries import all_organisations, organisation_by_slug
 
     return [organisation_by_slug(slug)] if slug else all_organisations()
+
+
+def _account(organisation: Organisation, username: str, *, where: str) -> UUID:
+    from commonweal_web.people.queries import account_named
+
+    found = account_named(organisation, username=username)
+    if found is None:
+        raise InputRefused("person_unknown", f"Nobody signs in as “{username}” here.", where=where)
+    return found.pk
 
 
 def _one(found: list[Organisation]) -> list[Organisation]:

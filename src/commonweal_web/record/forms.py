@@ -36,10 +36,19 @@ class CosignatureForm(forms.Form):
 
 
 class ErasureForm(forms.Form):
-    """Why a person's data is erased, who asked, and who agreed."""
+    """Why a person's data is to be erased. Who asks is who is signed in."""
 
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label=_("Why"))
-    requester = forms.CharField(max_length=200, label=_("Who asks for it"))
-    approver = forms.CharField(
-        max_length=200, label=_("Who approves it"), help_text=_("This must be a second person.")
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Why"),
+        help_text=_("Do not write the person’s name here: the reason stays."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to one request."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput, label=_("Request"))
+    answer = forms.ChoiceField(
+        choices=[("approve", _("Erase")), ("decline", _("Do not erase"))], label=_("Your answer")
     )

@@ -1,6 +1,6 @@
 """The history of one recorded row: who did what, when, with its place on the record.
 
-Anonymous rooms have none: only the rooms listed here do, and who may read which is decided here.
+Only the kinds of rows listed here have one, each for those who hold a right of its own room.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -23,34 +24,68 @@ from commonweal_web.house.refusals import NotAllowed, NotHere
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import UNNAMED_ROLES, Actor
 from commonweal_web.record.models import LogLeaf, Opening
+from commonweal_web.record.permissions import READ_HISTORY
 
-ROOMS = frozenset(
+_USES = ("systems.see_uses",)
+_ASSESSMENTS = ("job_impact.see_assessments",)
+_RISKS = ("mitigations.see_risks",)
+_DISCLOSURE = ("disclosure.see_disclosure",)
+_WORKPLACES = ("workplaces.see_workplaces",)
+_PERSONS = ("record.erase_person",)
+
+READERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "organisations",
-        "people",
-        "workplaces",
-        "practices",
-        "systems",
-        "job_impact",
-        "mitigations",
-        "disclosure",
-        "record",
+        "organisations.organisation": _WORKPLACES,
+        "organisations.organisationyear": ("workplaces.state_year",),
+        "people.account": _PERSONS,
+        "people.appointment": ("people.see_people",),
+        "workplaces.site": _WORKPLACES,
+        "workplaces.representation": _WORKPLACES,
+        "workplaces.workergroup": _WORKPLACES,
+        "systems.vendor": _USES,
+        "systems.aisystem": _USES,
+        "systems.use": _USES,
+        "systems.usesite": _USES,
+        "systems.affectedgroup": _USES,
+        "systems.choice": _USES,
+        "systems.alternative": _USES,
+        "systems.alternativesignal": _USES,
+        "systems.claim": _USES,
+        "systems.incident": _USES,
+        "systems.gatesignature": _USES,
+        "systems.stagechange": _USES,
+        "systems.override": _USES,
+        "systems.importbatch": ("systems.import_uses",),
+        "job_impact.assessment": _ASSESSMENTS,
+        "job_impact.reopening": _ASSESSMENTS,
+        "job_impact.presentsignal": _ASSESSMENTS,
+        "job_impact.viewclosing": _ASSESSMENTS,
+        "job_impact.followup": _ASSESSMENTS,
+        "mitigations.risk": _RISKS,
+        "mitigations.riskgroup": _RISKS,
+        "mitigations.mitigation": _RISKS,
+        "mitigations.mitigationgroup": _RISKS,
+        "mitigations.acceptance": _RISKS,
+        "mitigations.effectcheck": _RISKS,
+        "mitigations.changeorstop": _RISKS,
+        "mitigations.classchange": _RISKS,
+        "mitigations.classsignoff": _RISKS,
+        "mitigations.rulefile": _RISKS,
+        "mitigations.rulesignature": _RISKS,
+        "disclosure.commitmentversion": _DISCLOSURE,
+        "disclosure.publishedpage": _DISCLOSURE,
+        "record.logkey": (READ_HISTORY.code,),
+        "record.checkpoint": (READ_HISTORY.code,),
+        "record.witness": (READ_HISTORY.code,),
+        "record.erasure": _PERSONS,
+        "record.erasurerequest": _PERSONS,
     }
 )
-"""The rooms whose rows have a history. A room of anonymous acts is never among them."""
+"""Each kind of row that has a history, and the rights of its own room of which one must be held.
 
-NEVER = frozenset({"people.apitoken", "record.cosignature"})
-"""Rows of those rooms that have no history page all the same."""
-
-_PEOPLE = frozenset({"people_lead", "administrator"})
-READERS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "people.account": _PEOPLE,
-        "people.appointment": _PEOPLE | {"worker_representative", "registrar"},
-        "record.erasure": _PEOPLE,
-    }
-)
-"""Rows about persons, and the only roles that may read their history."""
+Whatever is not named here has no history page: single answers and views, votes, who belongs to a
+group, whom somebody invited, and every row of a room with anonymous acts.
+"""
 
 MOST_STEPS = 200
 
@@ -80,14 +115,17 @@ class Step:
 
 def is_covered(subject: str) -> bool:
     """Whether rows of this kind have a history page at all."""
-    kind = subject.partition(":")[0]
-    return kind.partition(".")[0] in ROOMS and kind not in NEVER and _model(kind) is not None
+    return subject.partition(":")[0] in READERS
 
 
 def may_read(subject: str, *, actor: Actor) -> bool:
-    """Whether this actor may read the history of a row of this kind."""
-    readers = READERS.get(subject.partition(":")[0])
-    return is_covered(subject) and (readers is None or bool(readers & actor.roles))
+    """Whether this actor may read the history of a row of this kind.
+
+    It takes the right to read histories and a right of the room that the row belongs to.
+    """
+    needed = READERS.get(subject.partition(":")[0], ())
+    held = {code for grant in actor.grants for code in grant.permissions}
+    return READ_HISTORY.code in held and not held.isdisjoint(needed)
 
 
 def history_of(organisation: Organisation, *, subject: str, actor: Actor) -> list[Step]:
@@ -96,12 +134,10 @@ def history_of(organisation: Organisation, *, subject: str, actor: Actor) -> lis
     What a worker or contributor wrote is shown with side and day alone. Raises `NotHere` for
     rows without a history and `NotAllowed` for people it is not for.
     """
-    if not is_covered(subject):
+    if not is_covered(subject) or not _is_well_formed(subject):
         raise NotHere("no_history", _("There is no history here."), where="subject")
     if not may_read(subject, actor=actor):
-        raise NotAllowed(
-            "not_allowed", _("The history of people is open to few roles."), where="subject"
-        )
+        raise NotAllowed("not_allowed", _("This history is open to fewer roles."), where="subject")
     rows = LogLeaf.objects.filter(organisation=organisation, subject=subject).order_by("-index")
     leaves = list(rows[: MOST_STEPS + 1])[::-1]
     if not leaves:
@@ -196,6 +232,16 @@ def _words(value: Any) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _is_well_formed(subject: str) -> bool:
+    """Whether the part after the colon can be an id; a database refuses what is not even text."""
+    kind, _colon, key = subject.partition(":")
+    model = _model(kind)
+    try:
+        return model is not None and str(model._meta.pk.to_python(key)) == key
+    except ValidationError:
+        return False
 
 
 def _model(kind: str) -> type[models.Model] | None:

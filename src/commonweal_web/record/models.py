@@ -152,6 +152,7 @@ class Witness(Owned):
 
     name = models.CharField(max_length=100, verbose_name=_("name"))
     public_key = models.CharField(max_length=300, verbose_name=_("public key"))
+    named_by = models.CharField(max_length=40, verbose_name=_("named by the role"))
 
     class Meta:
         ordering = ("name", "id")
@@ -163,13 +164,30 @@ class Witness(Owned):
         return self.name
 
 
+class ErasureRequest(Owned):
+    """That somebody asks to have a person's data erased; a second person answers."""
+
+    subject = models.CharField(max_length=150, verbose_name=_("what to erase"))
+    reason = models.TextField(verbose_name=_("reason"))
+    requester = models.UUIDField(verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(verbose_name=_("asked"))
+    answered_at = models.DateTimeField(null=True, blank=True, verbose_name=_("answered"))
+    is_approved = models.BooleanField(default=False, verbose_name=_("approved"))
+
+    class Meta:
+        ordering = ("asked_at", "id")
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Erasure(Owned):
-    """That a person's data was erased: whose, why, who asked and who approved."""
+    """That a person's data was erased: whose, why, and the accounts that asked and approved."""
 
     subject = models.CharField(max_length=150, verbose_name=_("what was erased"))
     reason = models.TextField(verbose_name=_("reason"))
-    requester = models.CharField(max_length=200, verbose_name=_("asked by"))
-    approver = models.CharField(max_length=200, verbose_name=_("approved by"))
+    requester = models.UUIDField(verbose_name=_("asked by"))
+    approver = models.UUIDField(verbose_name=_("approved by"))
     erased_at = models.DateTimeField(verbose_name=_("erased"))
 
     class Meta:

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import Permission
 
-EVERYONE = (
-    "worker",
+_STAFF = (
     "worker_representative",
     "registrar",
     "use_owner",
@@ -17,7 +16,10 @@ EVERYONE = (
     "head_of_oversight",
     "administrator",
 )
-READ_RECORD = Permission("record.read_record", _("Read the record and check it"), EVERYONE)
+READ_RECORD = Permission(
+    "record.read_record", _("Read the record and check it"), ("worker", *_STAFF)
+)
+READ_HISTORY = Permission("record.read_history", _("Read who did what to one thing"), _STAFF)
 ADD_WITNESS = Permission(
     "record.add_witness",
     _("Name a witness of the record"),
@@ -28,10 +30,28 @@ SIGN_CHECKPOINT = Permission(
     _("Sign the record as it stands"),
     ("worker_representative", "people_lead", "administrator", "operator"),
 )
+ASK_TO_ERASE = Permission(
+    "record.ask_to_erase",
+    _("Ask that a person’s data is erased"),
+    ("people_lead", "administrator", "worker_representative"),
+)
 ERASE_PERSON = Permission(
     "record.erase_person",
-    _("Erase a person’s data"),
+    _("Approve that a person’s data is erased"),
     ("people_lead", "administrator", "operator"),
 )
+ERASE_WORKER = Permission(
+    "record.erase_worker",
+    _("Approve that a worker’s data is erased"),
+    ("worker_representative",),
+)
 
-PERMISSIONS = (READ_RECORD, ADD_WITNESS, SIGN_CHECKPOINT, ERASE_PERSON)
+PERMISSIONS = (
+    READ_RECORD,
+    READ_HISTORY,
+    ADD_WITNESS,
+    SIGN_CHECKPOINT,
+    ASK_TO_ERASE,
+    ERASE_PERSON,
+    ERASE_WORKER,
+)

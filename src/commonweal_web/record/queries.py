@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from commonweal.record import Opening as OpenedLeaf
 from commonweal.record import StoredLeaf
+from commonweal_web.house.declaration import Text
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.history import Step, history_of, is_covered, may_read
 from commonweal_web.record.models import (
     Checkpoint,
     Cosignature,
+    ErasureRequest,
     LogHead,
     LogKey,
     LogLeaf,
@@ -25,7 +27,8 @@ from commonweal_web.record.models import (
     Witness,
 )
 from commonweal_web.record.proofs import Consistency, LeafProof, consistency, leaf_proof, size
-from commonweal_web.record.verification import verify_record
+from commonweal_web.record.verification import verify_installation, verify_record
+from commonweal_web.record.words import who
 
 __all__ = [
     "Consistency",
@@ -51,7 +54,9 @@ __all__ = [
     "signed",
     "size",
     "stored_leaves",
+    "verify_installation",
     "verify_record",
+    "waiting_erasures",
     "witnesses",
 ]
 
@@ -84,11 +89,17 @@ class ProofBox:
 
 @dataclass(frozen=True, slots=True)
 class WitnessState:
-    """A witness, its public key, and the largest size it has signed (0: none yet)."""
+    """A witness, its public key, the largest size it signed (0: none yet), and who named it."""
 
     name: str
     public_key: str
     size: int
+    named_by: str
+
+    @property
+    def named_by_words(self) -> Text:
+        """The role that named this witness, in words."""
+        return who(self.named_by)
 
 
 def proof_box(organisation: Organisation) -> ProofBox:
@@ -153,9 +164,15 @@ def witnesses(organisation: Organisation, *, limit: int = 100) -> list[WitnessSt
     rows = (
         Witness.objects.of(organisation)
         .annotate(largest=Subquery(signed.values("largest")))
-        .values_list("name", "public_key", "largest")
+        .values_list("name", "public_key", "largest", "named_by")
     )
-    return [WitnessState(name, key, largest or 0) for name, key, largest in rows[:limit]]
+    return [WitnessState(name, key, largest or 0, by) for name, key, largest, by in rows[:limit]]
+
+
+def waiting_erasures(organisation: Organisation, *, limit: int = 100) -> list[ErasureRequest]:
+    """What somebody asked to erase and nobody has answered yet, oldest first."""
+    asked = ErasureRequest.objects.of(organisation).filter(answered_at__isnull=True)
+    return list(asked[:limit])
 
 
 def latest_leaves(organisation: Organisation) -> QuerySet[LogLeaf]:

@@ -4,6 +4,8 @@ from commonweal_web.house.declaration import NavigationEntry, Operation, Room, U
 from commonweal_web.record.actions import sign_where_grown
 from commonweal_web.record.permissions import PERMISSIONS
 
+TWO_PEOPLE = "Two people decide it, signed in; the server's command names them both."
+
 ROOM = Room(
     name="record",
     title=_("Record"),
@@ -38,12 +40,10 @@ ROOM = Room(
             cli="record cosignature",
             except_because="A witness hands over a file; it has no account here.",
         ),
-        Operation(
-            "erase_subject",
-            page="desk:record:erase",
-            cli="record erase",
-            except_because="Two people decide it; a program must not.",
-        ),
+        Operation("request_erasure", page="desk:record:erase", except_because=TWO_PEOPLE),
+        Operation("approve_erasure", page="desk:record:erasures", except_because=TWO_PEOPLE),
+        Operation("decline_erasure", page="desk:record:erasures", except_because=TWO_PEOPLE),
+        Operation("erase_subject", cli="record erase", except_because=TWO_PEOPLE),
     ),
     unrecorded=(
         Unrecorded("record_loghead", "the log itself, checked by verify"),

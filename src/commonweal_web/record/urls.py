@@ -9,6 +9,7 @@ desk = [
     path("record/sign/", views.sign, name="sign"),
     path("record/add-witness/", views.witness, name="add_witness"),
     path("record/take-cosignature/", views.cosignature, name="take_cosignature"),
+    path("record/erasures/", views.erasures, name="erasures"),
     path("record/erase/<str:subject>/", views.erase, name="erase"),
     path("history/<str:subject>/", views.history, name="history"),
 ]

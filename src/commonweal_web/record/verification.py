@@ -26,6 +26,7 @@ from commonweal.record import (
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation, Owned
 from commonweal_web.record import models as tables
+from commonweal_web.record.key_check import judge_against_keys, organisations_with_keys
 from commonweal_web.record.stored import (
     Unreadable,
     columns_of,
@@ -38,6 +39,12 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "head_missing": "the organisation has no log",
         "head_changed": "the head does not say what the leaves of the log give",
+        "head_seal": "the head does not bear the seal of this software's last append",
+        "log_rolled_back": "the log does not continue the one that was signed last",
+        "key_row_missing": "a key file is there, but its public key is not on the record",
+        "organisation_missing": "there are keys of an organisation that is not there",
+        "row_orphan": "a row belongs to no organisation",
+        "witness_twins": "two witnesses have one key",
         "column_changed": "a column of the log's tables is not as this software writes it",
         "log_orphan": "a row of the log's tables belongs to no organisation",
         "key_malformed": "a stored public key cannot be read",
@@ -133,6 +140,31 @@ def verify_record(
         return _verify(reader, trusted_keys=trusted_keys, printed=tuple(printed))
 
 
+def verify_installation() -> tuple[Problem, ...]:
+    """What no organisation's own verification can find: whole organisations that are gone."""
+    found = []
+    with snapshot():
+        known = {str(pk) for pk in Organisation.objects.values_list("pk", flat=True)}
+        for organisation_id, names in organisations_with_keys().items():
+            if organisation_id not in known:
+                message = (
+                    f"The organisation {organisation_id} is not there, but its keys are "
+                    f"({', '.join(names)}): it was deleted with its record."
+                )
+                found.append(Problem("organisation_missing", None, None, message))
+        # Where organisations are left, the verification of each reports these row by row.
+        found += [] if known else _rows_of_nobody()
+    return tuple(found)
+
+
+def _rows_of_nobody() -> Iterator[Problem]:
+    for model in (*_LOG_TABLES, *recorded_models()[1:]):
+        count = sum(1 for _ in rows_of(model, where=_is_orphan(), values=()))
+        if count:
+            message = f"{count} rows of {model._meta.label} belong to no organisation."
+            yield Problem("row_orphan", None, None, message)
+
+
 def _verify(
     reader: _Reader, *, trusted_keys: Iterable[str] | None, printed: tuple[str, ...]
 ) -> Verification:
@@ -152,6 +184,8 @@ def _verify(
         witness_keys=witness_keys,
     )
     _judge_head(head, leaves=leaves, verification=verification, reader=reader)
+    if head is not None:
+        judge_against_keys(head, leaves=leaves, log_keys=log_keys, add=reader.add)
     _judge_trust(log_keys, trusted=trusted_keys, reader=reader)
     _report_orphans(reader)
     return replace(verification, problems=(*reader.problems, *verification.problems))
@@ -290,7 +324,11 @@ def _apart(
     }
     for name in sorted(shared):
         reader.add("keys_shared", f"The witness {name} has a name or key of the log itself.")
-    return {name: key for name, key in witness_keys.items() if name not in shared}
+    first = {key: name for name, key in reversed(witness_keys.items())}
+    twins = {name for name, key in witness_keys.items() if first[key] != name}
+    for name in sorted(twins):
+        reader.add("witness_twins", f"The witness {name} has the key of another: it is one.")
+    return {name: key for name, key in witness_keys.items() if name not in shared | twins}
 
 
 def _judge_trust(

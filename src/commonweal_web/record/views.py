@@ -20,7 +20,7 @@ from commonweal_web.house.refusals import Refused
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.record import actions, permissions, queries
 from commonweal_web.record.erasing import SCRUBS
-from commonweal_web.record.forms import CosignatureForm, ErasureForm, WitnessForm
+from commonweal_web.record.forms import AnswerForm, CosignatureForm, ErasureForm, WitnessForm
 from commonweal_web.record.shown import check_context, shown_step, step_context
 from commonweal_web.record.words import kind_in_words, subject_in_words, who
 
@@ -35,6 +35,7 @@ def check(request: PersonRequest) -> HttpResponse:
         "crumbs": [(_("Record"), "")],
         "may_sign": request.actor.may(permissions.SIGN_CHECKPOINT),
         "may_witness": request.actor.may(permissions.ADD_WITNESS),
+        "may_erase": request.actor.may(permissions.ASK_TO_ERASE),
     }
     return render(request, "record/check_desk.html", context)
 
@@ -60,7 +61,7 @@ def step(request: PersonRequest, index: int) -> HttpResponse:
 
 
 @require_safe
-@needs(permissions.READ_RECORD)
+@needs(permissions.READ_HISTORY)
 def history(request: PersonRequest, subject: str) -> HttpResponse:
     """Who did what to one row, when, and where the proof is."""
     found = queries.history_of(request.organisation, subject=subject, actor=request.actor)
@@ -68,7 +69,7 @@ def history(request: PersonRequest, subject: str) -> HttpResponse:
         "about": subject_in_words(subject),
         "subject": subject,
         "may_erase": subject.partition(":")[0] in SCRUBS
-        and request.actor.may(permissions.ERASE_PERSON),
+        and request.actor.may(permissions.ASK_TO_ERASE),
         "steps": [
             {"step": each, "who": who(each.role), "kind": kind_in_words(each.kind)}
             for each in found
@@ -124,23 +125,63 @@ def cosignature(request: PersonRequest) -> HttpResponse:
 
 
 @ANSWER
-@needs(permissions.ERASE_PERSON)
+@needs(permissions.ASK_TO_ERASE)
 def erase(request: PersonRequest, subject: str) -> HttpResponse:
-    """Erase the personal data of one row."""
+    """Ask that the personal data of one row is erased."""
 
     def act(**given: Any) -> Any:
-        return actions.erase_subject(subject=subject, **given)
+        return actions.request_erasure(subject=subject, **given)
 
     return _form_page(
         request,
         ErasureForm(request.POST or None),
         act=act,
-        title=gettext_lazy("Erase a person’s data"),
+        title=gettext_lazy("Ask to erase a person’s data"),
         why=gettext_lazy(
-            "This cannot be undone. The record keeps that it was done, why, and who agreed."
+            "A second person must approve. Erasing cannot be undone. The record keeps that it was "
+            "done, why, and which two accounts agreed."
         ),
-        done=gettext_lazy("The data is erased, and the record says so."),
+        done=gettext_lazy("You asked for it. Now a second person must approve."),
     )
+
+
+@ANSWER
+@needs(permissions.ASK_TO_ERASE)
+def erasures(request: PersonRequest) -> HttpResponse:
+    """What waits for a second person, and that person’s answer."""
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _answer_erasure(request, form)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, said)
+            return redirect("desk:record:erasures")
+    waiting = queries.waiting_erasures(request.organisation)
+    context = {
+        "form": form,
+        "waiting": [(each, each.requester == request.actor.account_id) for each in waiting],
+    }
+    is_wrong = request.method == "POST"
+    return render(request, "record/erasures.html", context, status=422 if is_wrong else 200)
+
+
+def _answer_erasure(request: PersonRequest, form: AnswerForm) -> str:
+    """Approve or decline one request; what to say to the person who did."""
+    is_approved = form.cleaned_data["answer"] == "approve"
+    answer: Callable[..., Any] = (
+        actions.approve_erasure if is_approved else actions.decline_erasure
+    )
+    answer(
+        organisation=request.organisation,
+        by=request.actor,
+        at=request.now,
+        request=form.cleaned_data["request"],
+    )
+    if is_approved:
+        return _("The data is erased, and the record says so.")
+    return _("Nothing is erased.")
 
 
 def _form_page(

@@ -223,7 +223,8 @@ def test_checkpoint_key_and_erasure_from_the_command_line(
 ) -> None:
     assert "northbank/record" in told(capsys, "checkpoint")[1]
     assert told(capsys, "replace-key", "--organisation", "northbank")[0] == 0
-    words = ["--reason", "asked", "--requester", "a", "--approver", "b"]
+    names = [person("people_lead").username for _ in range(2)]
+    words = ["--reason", "asked", "--requester", names[0], "--approver", names[1]]
     subject = f"people.account:{person('worker').pk}"
     assert told(capsys, "erase", "--organisation", "northbank", *words, subject)[0] == 0
     status, found = answer(capsys, "verify")

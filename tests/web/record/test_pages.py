@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from commonweal.record import open_note, parse_public_key, verify_consistency, verify_inclusion
-from commonweal_web.organisations.models import Organisation, Owned
+from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account
 from commonweal_web.people.queries import operator
 from commonweal_web.people.roles import BY_NAME
-from commonweal_web.record import history, queries
+from commonweal_web.record import queries
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.fields import subject_of
@@ -146,7 +146,7 @@ def test_no_page_tells_what_a_worker_did(
 
 
 def test_history_says_who_what_and_when_with_the_proof(site: Site, browse: Browse) -> None:
-    page = browse("worker").get(f"/desk/history/{subject_of(site)}/").content.decode()
+    page = browse("use_owner").get(f"/desk/history/{subject_of(site)}/").content.decode()
     for words in ("Harbour", "before: Old", "Ada Marin", "a people lead", "23 November 2026"):
         assert words in page
     index = LogLeaf.objects.get(kind="workplaces.rename_site").index
@@ -179,30 +179,9 @@ def test_the_history_of_a_person_is_for_people_leads_and_administrators_only(
 def test_a_passwords_digest_is_never_shown(person: Callable[..., Account], browse: Browse) -> None:
     account = person("worker", password="a long enough word")
     page = browse("people_lead").get(f"/desk/history/{subject_of(account)}/").content.decode()
-    assert "password" not in page.lower()
-
-
-def test_history_covers_exactly_these_rooms_and_never_an_anonymous_one() -> None:
-    assert {
-        "organisations",
-        "people",
-        "workplaces",
-        "practices",
-        "systems",
-        "job_impact",
-        "mitigations",
-        "disclosure",
-        "record",
-    } == history.ROOMS
-    assert {"people.apitoken", "record.cosignature"} == history.NEVER
-    for anonymous in ("participation.ballot:1", "grievances.case:1", "surveys.answer:1", "x", ""):
-        assert not history.is_covered(anonymous)
-    covered = {
-        model._meta.app_label
-        for model in apps.get_models()
-        if issubclass(model, Owned) and history.is_covered(f"{model._meta.label_lower}:1")
-    }
-    assert covered <= history.ROOMS
+    assert account.password not in page
+    assert sha256(account.password.encode()).hexdigest() not in page
+    assert "<dt>password</dt>" not in page.lower()
 
 
 def test_the_history_of_another_organisations_row_is_not_here(
@@ -242,19 +221,6 @@ def test_a_witness_is_named_by_form(organisation: Organisation, browse: Browse) 
     client = browse("worker_representative")
     assert client.post("/desk/record/add-witness/", {"public_key": key}).status_code == 302
     assert Witness.objects.of(organisation).get().name == "college"
-
-
-def test_erasing_by_form_needs_two_people_and_the_right(
-    organisation: Organisation, browse: Browse, person: Callable[..., Account]
-) -> None:
-    address = f"/desk/record/erase/{subject_of(person('worker'))}/"
-    given = {"reason": "Asked for it.", "requester": "Ada", "approver": "Ada"}
-    client = browse("people_lead")
-    assert client.post(address, given).status_code == 422
-    assert client.post(address, given | {"approver": "Noor"}).status_code == 302
-    assert Erasure.objects.of(organisation).count() == 1
-    assert browse("executive").get(address).status_code == 403
-    assert queries.verify_record(organisation).problems == ()
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(organisation: Organisation, client: Client) -> None:

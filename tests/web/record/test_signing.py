@@ -54,7 +54,7 @@ def test_the_signing_key_is_a_file_of_its_owner_alone(
     organisation: Organisation, keys_folder: Path
 ) -> None:
     sign(organisation)
-    [path] = keys_folder.iterdir()
+    [path] = keys_folder.glob("record-*")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(keys_folder.stat().st_mode) == 0o700
 
@@ -72,7 +72,7 @@ def test_a_lost_key_file_is_not_silently_replaced(
 ) -> None:
     sign(organisation)
     a_row(Erasure, organisation)
-    for path in keys_folder.iterdir():
+    for path in keys_folder.glob("record-*"):
         path.unlink()
     with pytest.raises(Refused, match="replace-key"):
         sign(organisation)
@@ -85,7 +85,7 @@ def test_a_lost_key_file_is_not_silently_replaced(
 def test_another_key_in_the_file_is_refused(organisation: Organisation, keys_folder: Path) -> None:
     sign(organisation)
     a_row(Erasure, organisation)
-    [path] = keys_folder.iterdir()
+    [path] = keys_folder.glob("record-*")
     path.write_text("ab" * 32)
     with pytest.raises(Refused, match="not that of the published key"):
         sign(organisation)
