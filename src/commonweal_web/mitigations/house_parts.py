@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonweal_web.house.declaration import Panel, Waiting
+from commonweal_web.house.declaration import Panel, Text, Waiting
 from commonweal_web.mitigations import queries
 from commonweal_web.mitigations.models import ChangeOrStop, Mitigation, Risk
 from commonweal_web.mitigations.models.words import State
@@ -118,3 +118,14 @@ def _to_answer(row: Risk, *, at: datetime) -> Waiting:
         url=reverse("desk:mitigations:risk", args=[row.pk]),
         action=_("Open the risk"),
     )
+
+
+def promises(use: Use, *, at: datetime) -> list[Text]:
+    """Answers that were accepted and not yet carried out: they bind when the use ends, too."""
+    rows = Mitigation.objects.of(use.organisation_id).filter(
+        risk__use=use, risk__closed_on__isnull=True, state=State.ACCEPTED
+    )
+    return [
+        _("The answer to “%(risk)s”: %(answer)s") % {"risk": row.risk.title, "answer": row.text}
+        for row in rows.select_related("risk")[:100]
+    ]

@@ -7,7 +7,7 @@ from commonweal_web.mitigations.actions import (
     follow_no_longer_present,
     follow_present,
 )
-from commonweal_web.mitigations.house_parts import risks_of_use, waiting
+from commonweal_web.mitigations.house_parts import promises, risks_of_use, waiting
 from commonweal_web.mitigations.operations import OPERATIONS
 from commonweal_web.mitigations.permissions import PERMISSIONS
 from commonweal_web.mitigations.queries.requirements import GATE_REQUIREMENTS
@@ -35,6 +35,7 @@ ROOM = Room(
     gate_requirements=GATE_REQUIREMENTS,
     use_panels=(risks_of_use,),
     waiting=(waiting,),
+    promises=(promises,),
     reacts_to={
         SignalBecamePresent: follow_present,
         SignalNoLongerPresent: follow_no_longer_present,

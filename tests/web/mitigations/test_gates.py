@@ -17,7 +17,7 @@ from commonweal.systems.gates import (
 )
 from commonweal.systems.requirements import Requirement, RequirementState
 from commonweal_web.mitigations import actions, queries
-from commonweal_web.mitigations.house_parts import risks_of_use, waiting
+from commonweal_web.mitigations.house_parts import promises, risks_of_use, waiting
 from commonweal_web.mitigations.queries.requirements import GATE_REQUIREMENTS
 from commonweal_web.people.models import Account
 from commonweal_web.people.queries import actor_of
@@ -157,3 +157,12 @@ def test_the_page_of_a_use_shows_its_risks_to_who_may_see_them(
     panel = risks_of_use(place.use, actor=by, at=place.at)
     assert (panel is not None) == shown
     assert panel is None or len(panel.context["rows"]) == 1
+
+
+def test_an_accepted_answer_is_a_promise_until_it_is_carried_out(place: Workplace) -> None:
+    risk = a_judged_risk(place)
+    answer = an_accepted_answer(place, risk, due=DUE)
+    (promise,) = promises(place.use, at=place.at)
+    assert answer.text in promise
+    actions.carry_out(**place.by(place.owner), mitigation=answer, note="Done.")
+    assert promises(place.use, at=place.at) == []
