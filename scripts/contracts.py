@@ -27,7 +27,8 @@ OPEN_MODULES = ("queries", "actions", "permissions", "events")
 # What stands open beside that, to all rooms and without `may_use`, and why.
 OPEN_TO_ALL = {
     "organisations": ("models",),  # the tenant every row belongs to, and its abstract model
-    "layout": ("fields",),  # the form fields that every page is built of
+    "layout": ("fields", "parts"),  # the form fields and the parts that every page is built of
+    "people": ("roles",),  # who is who, as plain classes
     "record": ("action", "actor", "fields"),  # the only way to write, in every action
 }
 LAYERS = ("room", "urls", "views : api : tasks", "forms", "actions", "queries", "models")
