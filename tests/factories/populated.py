@@ -44,6 +44,15 @@ def populate(organisation: Organisation, *, at: datetime) -> Populated:
     return Populated(organisation, place.lead, place.worker, known)
 
 
+def populate_more(organisation: Organisation, *, at: datetime) -> None:
+    """Add another use with everything around it, so that every list has more rows."""
+    place = a_workplace(organisation, at=at)
+    _workplaces(place)
+    _systems(place)
+    _assessed(place)
+    a_judged_risk(place)
+
+
 def _workplaces(place: Workplace) -> dict[str, Any]:
     lead = place.by(place.lead)
     body = workplaces.add_representation(**lead, name="Council", kind="works_council")
