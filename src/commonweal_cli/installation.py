@@ -11,27 +11,15 @@ from commonweal_cli.answers import InputRefused
 def open_installation(*, must_exist: bool = True) -> None:
     """Set Django up for the data folder.
 
-    Raises `InputRefused` when there is no installation there yet, or it waits for a migration.
+    Raises `InputRefused` when there is no installation there yet, or it waits for a migration, and
+    `SettingRefused` where the settings cannot be used, such as keys that lie among the data.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal_web.house.settings")
     import django
 
     django.setup()
-    from django.conf import settings
-
-    refuse_keys_inside_data(settings.DATA, keys=settings.KEYS)
     if must_exist:
         _refuse_unready()
-
-
-def refuse_keys_inside_data(data: Path, *, keys: Path) -> None:
-    """Keys beside the data would travel in its backups."""
-    if keys.resolve().is_relative_to(data.resolve()):
-        raise InputRefused(
-            "keys_inside_data",
-            f"The keys folder {keys} lies inside the data folder. Choose another with --keys.",
-            where="--keys",
-        )
 
 
 def prepare_database(*, quiet: bool = True) -> None:
@@ -47,6 +35,8 @@ def _refuse_unready() -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        raise _not_ready()
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -55,9 +45,13 @@ def _refuse_unready() -> None:
             "database_unreachable", f"The database does not answer: {error}"
         ) from error
     if waiting:
-        raise InputRefused(
-            "not_ready",
-            "There is no installation here yet, or it is older than this program. "
-            "Run `commonweal init`, or `commonweal manage migrate` to bring it up to date.",
-            where="--data",
-        )
+        raise _not_ready()
+
+
+def _not_ready() -> InputRefused:
+    return InputRefused(
+        "not_ready",
+        "There is no installation here yet, or it is older than this program. "
+        "Run `commonweal init`, or `commonweal manage migrate` to bring it up to date.",
+        where="--data",
+    )

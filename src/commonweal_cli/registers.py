@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from commonweal_cli.answers import InputRefused, as_json
 
 if TYPE_CHECKING:
     from commonweal.systems.inventory.mapping import RegisterFormat
+    from commonweal.systems.inventory.writing import Profile
     from commonweal_web.organisations.models import Organisation
     from commonweal_web.systems.actions import ImportResult
+    from commonweal_web.systems.queries import KeptRegister
 
 PROBLEMS_SHOWN = 20
 FILE = click.Path(path_type=Path)
@@ -153,7 +156,7 @@ def _words(result: ImportResult) -> str:
 @click.option(
     "--format",
     "register",
-    help="Which imported register: rows as they came in, every cell. Otherwise all uses.",
+    help="Which register, by its format or code, every cell as it came; else the only one.",
 )
 @click.option(
     "--profile",
@@ -164,18 +167,61 @@ def _words(result: ImportResult) -> str:
 )
 @click.option("--json", "wants_json", is_flag=True, help="Answer for programs.")
 def export_uses(
-    file: Path, slug: str | None, register: str | None, profile: str, wants_json: bool
+    file: Path, slug: str | None, register: str | None, profile: Profile, wants_json: bool
 ) -> int:
     """Write uses to a CSV, JSON or XLSX file, by the file’s ending."""
     from commonweal_cli.installation import open_installation
 
     open_installation()
-    from commonweal_web.systems.queries import exported
-
-    content, count = exported(
-        the_organisation(slug), kind=file.suffix.lstrip("."), register=register, profile=profile
-    )
-    file.write_bytes(content)
-    answer = {"file": str(file), "rows": count}
-    click.echo(as_json(answer) if wants_json else f"{count} rows written to {file}.")
+    write = _writer(file, profile=profile)
+    kept, rows = _register(the_organisation(slug), named=register)
+    try:
+        file.write_bytes(write(kept.columns, rows))
+    except OSError as error:
+        raise InputRefused("file_not_written", str(error), where=str(file)) from error
+    answer = {"file": str(file), "rows": len(rows)}
+    click.echo(as_json(answer) if wants_json else f"{len(rows)} rows written to {file}.")
     return 0
+
+
+def _register(
+    organisation: Organisation, *, named: str | None
+) -> tuple[KeptRegister, list[list[str]]]:
+    """The register asked for by its format or code; without a name the only one there is."""
+    from commonweal_web.systems import queries
+
+    own = queries.own_register(), list(queries.own_rows(organisation))
+    known = queries.kept_registers(organisation)
+    if named == queries.OWN or (named is None and not known):
+        return own
+    found = [each for each in known if named in (None, each.format, each.code)]
+    if len(found) == 1 and not (named is None and own[1]):
+        return found[0], list(queries.rows_of(organisation, register=found[0]))
+    choices = [f"{each.format} ({each.code})" for each in found or known]
+    raise InputRefused(
+        "register_unclear" if found else "register_unknown",
+        f"Name one register with --format, by its name or its code: "
+        f"{', '.join([queries.OWN, *choices])}.",
+        where="--format",
+    )
+
+
+def _writer(file: Path, *, profile: Profile) -> Callable[..., bytes]:
+    """How a file with this ending is written."""
+    from functools import partial
+
+    from commonweal.systems.inventory.writing import write_csv, write_json, write_xlsx
+
+    writers: dict[str, Callable[..., bytes]] = {
+        ".csv": partial(write_csv, profile=profile),
+        ".json": write_json,
+        ".xlsx": write_xlsx,
+    }
+    found = writers.get(file.suffix.lower())
+    if found is None:
+        raise InputRefused(
+            "ending_unknown",
+            f"{file.name!r} ends with {file.suffix!r}. Use one of: {', '.join(writers)}.",
+            where=str(file),
+        )
+    return found

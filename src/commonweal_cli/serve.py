@@ -6,6 +6,7 @@ numbers and long work belong to the task process, so that the web process stays 
 
 from __future__ import annotations
 
+import ipaddress
 import signal
 import subprocess
 import sys
@@ -16,6 +17,13 @@ from types import FrameType
 
 import click
 
+from commonweal_cli.answers import InputRefused
+from commonweal_web.house.environment import flag
+
+ONLY_HERE = {
+    "COMMONWEAL_DEBUG": "its pages of faults show settings and what people typed",
+    "COMMONWEAL_DEMO": "its passwords are printed for everybody",
+}
 RESTART_AFTER = 1.0
 STOP_WITHIN = 15.0
 
@@ -24,11 +32,41 @@ STOP_WITHIN = 15.0
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, threads: int) -> int:
+@click.option("--insecure", is_flag=True, help="Answer others without HTTPS: passwords are read.")
+def serve(host: str, port: int, threads: int, insecure: bool) -> int:
     """Run the web server and the task process until they are told to stop."""
+    refuse_open_doors(host, insecure=insecure)
     refuse_unready()
     family = Family(children(host=host, port=port, threads=threads))
     return family.run()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_open_doors(host: str, *, insecure: bool) -> None:
+    """Refuse to let other machines in where settings would give them what is not theirs."""
+    if is_loopback(host):
+        return
+    for name, why in ONLY_HERE.items():
+        if flag(name):
+            raise InputRefused(
+                "only_on_loopback",
+                f"{name} is on: {why}. Switch it off, or listen on 127.0.0.1 instead of {host}.",
+                where=name,
+            )
+    if not insecure and not flag("COMMONWEAL_HTTPS"):
+        raise InputRefused(
+            "https_missing",
+            f"On {host} others would send their passwords where anybody between can read them. "
+            "Put a proxy with HTTPS in front and set COMMONWEAL_HTTPS=1, or say --insecure.",
+            where="COMMONWEAL_HTTPS",
+        )
 
 
 def refuse_unready() -> None:
@@ -41,13 +79,15 @@ def refuse_unready() -> None:
 
 
 def _look() -> None:
-    from commonweal_cli.answers import InputRefused
     from commonweal_cli.installation import open_installation
+    from commonweal_web.house.environment import SettingRefused
 
     try:
         open_installation()
-    except InputRefused as refusal:
-        sys.exit(f"{refusal.message} ({refusal.where})" if refusal.where else refusal.message)
+    except (InputRefused, SettingRefused) as refusal:
+        told = f"{refusal.message} ({refusal.where})" if refusal.where else refusal.message
+        click.echo(told, err=True)
+        sys.exit(2)
 
 
 def children(*, host: str, port: int, threads: int) -> list[Child]:
@@ -56,6 +96,7 @@ def children(*, host: str, port: int, threads: int) -> list[Child]:
         *(sys.executable, "-m", "gunicorn", "commonweal_web.house.wsgi:application"),
         *("--bind", f"{host}:{port}", "--workers", "1", "--threads", str(threads)),
         *("--worker-class", "gthread", "--graceful-timeout", "10", "--timeout", "60"),
+        *("--logger-class", "commonweal_cli.server_log.ServerLog"),
         *("--log-level", "warning", "--no-control-socket", "--limit-request-line", "8000"),
     ]
     return [Child("web", web), Child("tasks", [sys.executable, "-m", "commonweal_cli.tasks"])]

@@ -32,6 +32,7 @@ def a_person(
     name: str = "",
     site_id: UUID | None = None,
     password: str | None = None,
+    password_is_own: bool = True,
 ) -> Account:
     """Somebody with these roles since the start of the year."""
     number = next(_numbers)
@@ -42,6 +43,7 @@ def a_person(
                 username=f"person{number}",
                 name=name or f"Person {number}",
                 password=make_password(password),
+                password_is_own=password_is_own,
             )
         )
         for role in held:
@@ -53,6 +55,7 @@ def a_person(
                     site_id=site_id,
                     since=date(2026, 1, 1),
                     named_by="tests",
+                    confirmed_at=at,
                 )
             )
     found = account_with_roles(account.pk)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
@@ -34,6 +34,14 @@ def guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
     if write and not is_open() and write.group(1) not in unguarded_tables():
         raise AssertionError(f"a write outside an action: {sql[:120]}")
     return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords as the demo does; the tests of signing in ask for the real hash."""
+    quick = "commonweal_web.people.hashing.DemoPasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[quick]):
+        yield
 
 
 @pytest.fixture(autouse=True)

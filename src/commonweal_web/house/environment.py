@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class SettingRefused(ValueError):
+    """A setting that cannot be used; `message` says what to do next, `where` names it."""
+
+    def __init__(self, code: str, message: str, *, where: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.where = code, message, where
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -19,6 +29,16 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, *, default: str = "") -> list[str]:
     """A setting that is a list, separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name: str, *, default: int = 0) -> int:
+    """A setting that is a whole number, from 0 on. Raises `SettingRefused`."""
+    given = os.environ.get(name, "").strip() or str(default)
+    if not (given.isascii() and given.isdigit()):
+        raise SettingRefused(
+            "not_a_number", f"{name} is {given!r}. Give a whole number, from 0 on.", where=name
+        )
+    return int(given)
 
 
 def data_folder() -> Path:
@@ -33,6 +53,20 @@ def keys_folder() -> Path:
     return Path(os.environ.get("COMMONWEAL_KEYS") or Path(home) / "commonweal" / "keys")
 
 
+def refuse_keys_inside_data() -> None:
+    """Keys beside the data would travel in its backups, and whoever has both could rewrite it.
+
+    Raises `SettingRefused`; called before anything is written.
+    """
+    keys, data = keys_folder().resolve(), data_folder().resolve()
+    if keys.is_relative_to(data):
+        raise SettingRefused(
+            "keys_inside_data",
+            f"The keys folder {keys} lies inside the data folder. Choose another with --keys.",
+            where="--keys",
+        )
+
+
 def secret_key() -> str:
     """The key for sessions and signed links: from the environment, else a file made once."""
     given = os.environ.get("COMMONWEAL_SECRET_KEY")
@@ -42,22 +76,47 @@ def secret_key() -> str:
 def key_file(name: str, *, make: Any) -> str:
     """The text of a key file, made with owner-only rights when it is not there yet.
 
-    Two processes that start at once agree: the first to link its file wins.
+    Two processes that start at once agree: the first to link its file wins. Raises
+    `SettingRefused` where anybody but its owner can read it, or where it would lie among the data.
     """
+    refuse_keys_inside_data()
     path = keys_folder() / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(make())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        _draw(path, text=make())
+    _refuse_readable(path)
     return path.read_text()
+
+
+def _draw(path: Path, *, text: str) -> None:
+    """Write a key that is whole and on the disk before it has its name."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _refuse_readable(path: Path) -> None:
+    if path.stat().st_mode & OTHERS:
+        raise SettingRefused(
+            "key_readable",
+            f"Others on this machine can read the key file {path}. "
+            f"Make it its owner's alone: chmod 600 {path}",
+            where=path.name,
+        )
 
 
 def database() -> dict[str, Any]:

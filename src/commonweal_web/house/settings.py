@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from commonweal_web.house import environment
 from commonweal_web.house.rooms import room_names
 
+# Whatever this process makes, folders, the database and its logs, is for its owner alone.
+os.umask(0o077)
+environment.refuse_keys_inside_data()
+
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = environment.data_folder()
 KEYS = environment.keys_folder()
@@ -78,9 +82,16 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["commonweal_web.people.sign_in.AccountBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "commonweal_web.people.hashing.DemoPasswordHasher"
+    if IS_DEMO
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -98,6 +109,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("COMMONWEAL_PROXIES")
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "commonweal_web.people.sign_in.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS
@@ -148,7 +165,12 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"allowed": {"()": "commonweal_web.house.logs.AllowedOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "allowed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django brings handlers of its own, which write addresses and whole requests.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

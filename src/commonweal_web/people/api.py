@@ -33,6 +33,8 @@ class RoleHeld(Schema):
     since: date
     until: date | None
     named_by: str = Field(description="Who gave the role.")
+    invited_on: date | None = Field(description="The day of the invitation to the body.")
+    is_pending: bool = Field(description="Whether the other side has yet to confirm it.")
 
 
 class Person(Schema):
@@ -66,7 +68,7 @@ class PersonFile(Person):
 
 
 class NewPerson(Given):
-    """A person who may sign in from now on. Without a password they sign in another way."""
+    """A person who may sign in from now on; without a first password they cannot yet."""
 
     name: str = Field(min_length=1, max_length=150, examples=["Ana Ruiz"])
     username: str = Field(min_length=1, max_length=150, examples=["ana"])
@@ -141,6 +143,13 @@ def end_appointment(request: ApiRequest, *, appointment_id: UUID, end: LastDay) 
     """Say which day is the last one of a role."""
     appointment = queries.appointment_of(request.organisation, pk=appointment_id)
     return actions.end_appointment(**deciding(request), appointment=appointment, until=end.until)
+
+
+@router.route("POST /appointments/{uuid:appointment_id}/confirm", RoleHeld)
+def confirm_appointment(request: ApiRequest, *, appointment_id: UUID) -> object:
+    """Agree to a handler whom the other side proposed."""
+    appointment = queries.appointment_of(request.organisation, pk=appointment_id)
+    return actions.confirm_appointment(**deciding(request), appointment=appointment)
 
 
 @router.route("POST /people/{uuid:account_id}/close", Person)

@@ -16,9 +16,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.views.decorators.http import require_http_methods
 
 from commonweal_web.people import sign_in_forms as forms
+from commonweal_web.people.actions import disconnect_work_account
+from commonweal_web.people.queries import work_accounts_of
+from commonweal_web.people.sign_in import signed_in_by_password
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -40,6 +44,23 @@ def go_to_work_account(request: HttpRequest, provider_id: str) -> HttpResponse:
     page = render(request, "people/sign_in/go_on.html", {"address": address})
     page["Refresh"] = f"0; url={address}"
     return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_account(request: HttpRequest) -> HttpResponse:
+    """Connect one's work account, or part from it: both are one's own to do."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path, login_url=settings.LOGIN_URL)
+    account: Any = request.user
+    if request.method == "POST":
+        disconnect_work_account(account)
+        return redirect("account_work")
+    context = {
+        "own": account,
+        "connected": work_accounts_of(account),
+        "by_password": signed_in_by_password(request),
+    }
+    return render(request, "people/sign_in/work_account.html", context)
 
 
 class SwitchOnCodesView(totp.ActivateTOTPView):  # type: ignore[misc]
@@ -86,6 +107,7 @@ urlpatterns = [
         account.PasswordChangeView,
         "password",
         form_class=forms.NewPasswordForm,
+        success_url=reverse_lazy("home"),
     ),
     _page("account/second-step/", "mfa_index", second_step.IndexView, "second_step"),
     _page(
@@ -160,6 +182,7 @@ urlpatterns = [
 ]
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += [
+        path("account/work/", work_account, name="account_work"),
         _page(
             "work/sign-in/cancelled/",
             "socialaccount_login_cancelled",

@@ -36,7 +36,10 @@ class PersonForm(forms.Form):
         label=_("First password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         required=False,
-        help_text=_("At least 10 characters. Leave it empty for people who sign in through work."),
+        help_text=_(
+            "At least 10 characters. Pass it on in private. They choose their own when they first "
+            "sign in. Without a first password they cannot sign in."
+        ),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 

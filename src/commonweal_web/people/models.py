@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.organisations.models import Owned, OwnedManager
@@ -14,6 +15,8 @@ from commonweal_web.people import roles
 
 if TYPE_CHECKING:
     from datetime import date
+
+ONE_ACCOUNT = "one_account_per_username"
 
 
 class AccountManager(OwnedManager["Account"], BaseUserManager["Account"]):
@@ -31,6 +34,9 @@ class Account(AbstractBaseUser, Owned):
     email = models.EmailField(blank=True, verbose_name=_("e-mail"))
     language = models.CharField(max_length=10, default="en", verbose_name=_("language"))
     is_active = models.BooleanField(default=True, verbose_name=_("may sign in"))
+    password_is_own = models.BooleanField(
+        default=False, verbose_name=_("nobody else chose the password")
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -39,6 +45,7 @@ class Account(AbstractBaseUser, Owned):
 
     class Meta:
         ordering = ("name", "id")
+        constraints = [models.UniqueConstraint(Lower("username"), name=ONE_ACCOUNT)]
 
     def __str__(self) -> str:
         return self.name
@@ -53,7 +60,12 @@ class Account(AbstractBaseUser, Owned):
 
 
 class Appointment(Owned):
-    """That somebody holds a role, from a day until another, at a site or everywhere."""
+    """That somebody holds a role, from a day until another, at a site or everywhere.
+
+    A handler's appointment is proposed by one side and holds once the other has confirmed it.
+    `body_id` and `invited_on` say by which body, and by which day's invitation, a person came to
+    speak for workers.
+    """
 
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person")
@@ -63,6 +75,13 @@ class Appointment(Owned):
     since = models.DateField(verbose_name=_("since"))
     until = models.DateField(null=True, blank=True, verbose_name=_("until"))
     named_by = models.CharField(max_length=200, verbose_name=_("named by"))
+    named_by_side = models.CharField(max_length=20, blank=True, verbose_name=_("named by (side)"))
+    body_id = models.UUIDField(null=True, blank=True, verbose_name=_("speaks for the body"))
+    invited_on = models.DateField(null=True, blank=True, verbose_name=_("by the invitation of"))
+    confirmed_by_side = models.CharField(
+        max_length=20, blank=True, verbose_name=_("confirmed by (side)")
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, verbose_name=_("confirmed"))
 
     class Meta:
         ordering = ("role", "since", "id")
@@ -70,9 +89,18 @@ class Appointment(Owned):
     def __str__(self) -> str:
         return f"{self.role} since {self.since}"
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether the other side has yet to confirm it."""
+        return self.role in roles.OF_BOTH_SIDES and self.confirmed_at is None
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before this day."""
+        return self.until is not None and self.until < day
+
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on this day."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return self.since <= day and not self.has_ended(day) and not self.is_pending
 
 
 class ApiToken(Owned):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.refusals import Refused
@@ -18,7 +19,7 @@ from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.people import actions, queries, roles
 from commonweal_web.people.forms import LanguageForm, TokenForm
 from commonweal_web.people.models import Account
-from commonweal_web.people.permissions import CHANGE_OWN_ACCOUNT, MAKE_TOKEN
+from commonweal_web.people.permissions import CHANGE_OWN_ACCOUNT, MAKE_TOKEN, SEE_VOICES
 
 USUAL_TOKEN_DAYS = timedelta(days=90)
 
@@ -58,6 +59,7 @@ def account(request: PersonRequest) -> HttpResponse:
         "own": own,
         "layout": f"layout/{audience}.html",
         "roles": [roles.BY_NAME[each.role] for each in request.actor.grants],
+        "has_work_accounts": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "may_make_token": audience == "desk" and request.actor.may(MAKE_TOKEN),
     }
     return render(request, "people/account.html", context)
@@ -102,3 +104,12 @@ def revoke_token(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     messages.success(request, _("The token is stopped. Programs cannot use it any more."))
     return redirect("desk:people:tokens")
+
+
+@require_safe
+@needs(SEE_VOICES)
+def voices(request: PersonRequest) -> HttpResponse:
+    """Who acts for workers here, who decides grievances, and how each of them was named."""
+    found = queries.voices_of(request.organisation, on=request.now.date())
+    context = {"voices": [(each, queries.role_title(each.role)) for each in found]}
+    return render(request, "people/voices.html", context)

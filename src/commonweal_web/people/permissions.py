@@ -12,12 +12,12 @@ SEE_PEOPLE = Permission(
 ADD_ACCOUNT = Permission(
     "people.add_account",
     _("Add a person"),
-    ("people_lead", "administrator", "operator", "worker_representative"),
+    ("people_lead", "operator", "worker_representative"),
 )
 APPOINT_MANAGEMENT = Permission(
     "people.appoint_management",
     _("Appoint somebody on management’s side"),
-    ("people_lead", "administrator", "operator"),
+    ("people_lead", "operator"),
 )
 APPOINT_WORKER_SIDE = Permission(
     "people.appoint_worker_side",
@@ -26,7 +26,7 @@ APPOINT_WORKER_SIDE = Permission(
 )
 APPOINT_INDEPENDENT = Permission(
     "people.appoint_independent",
-    _("Appoint a handler or an expert"),
+    _("Propose or confirm a handler, or appoint an expert"),
     ("people_lead", "worker_representative"),
 )
 CHANGE_OWN_ACCOUNT = Permission(
@@ -46,10 +46,15 @@ CHANGE_OWN_ACCOUNT = Permission(
         "administrator",
     ),
 )
+SEE_VOICES = Permission(
+    "people.see_voices",
+    _("See who speaks for workers, and how they were named"),
+    ("worker", "worker_representative", "registrar"),
+)
 CLOSE_ACCOUNT = Permission(
     "people.close_account",
     _("Close a person’s account"),
-    ("people_lead", "administrator", "operator"),
+    ("people_lead", "operator"),
 )
 MAKE_TOKEN = Permission(
     "people.make_token",
@@ -64,6 +69,7 @@ PERMISSIONS = (
     APPOINT_WORKER_SIDE,
     APPOINT_INDEPENDENT,
     CHANGE_OWN_ACCOUNT,
+    SEE_VOICES,
     CLOSE_ACCOUNT,
     MAKE_TOKEN,
 )

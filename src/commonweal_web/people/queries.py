@@ -7,6 +7,7 @@ import hmac
 import uuid
 from datetime import date
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -37,10 +38,11 @@ def account_with_roles(pk: uuid.UUID | str) -> Account | None:
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
-    """The account as an actor, with the roles that are in force on a day."""
+    """The account as an actor, with the roles of its own organisation in force on a day."""
     held: dict[str, set[uuid.UUID | None]] = {}
     for appointment in account.appointments.all():
-        if appointment.holds_on(on):
+        is_own = appointment.organisation_id == account.organisation_id
+        if is_own and appointment.holds_on(on):
             held.setdefault(appointment.role, set()).add(appointment.site_id)
     return Actor(
         organisation_id=account.organisation_id,
@@ -118,7 +120,33 @@ def appointment_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Appoin
 
 
 def _in_force(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
-    return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    is_confirmed = ~Q(role__in=roles.OF_BOTH_SIDES) | Q(confirmed_at__isnull=False)
+    return rows.filter(is_confirmed, Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+def not_ended(account: Account, *, on: date) -> QuerySet[Appointment]:
+    """The appointments of an account that hold or will hold, proposed ones too."""
+    held = Appointment.objects.of(account.organisation_id).filter(account=account)
+    return held.filter(Q(until__isnull=True) | Q(until__gte=on))
+
+
+def representatives_of_body(
+    organisation: Organisation, *, body_id: uuid.UUID, on: date
+) -> QuerySet[Account]:
+    """Those who speak for a body: named by it, or by somebody whom it had named."""
+    held = Appointment.objects.of(organisation).filter(
+        body_id=body_id, role="worker_representative"
+    )
+    return Account.objects.of(organisation).filter(
+        pk__in=_in_force(held, on=on).values("account_id"), is_active=True
+    )
+
+
+def voices_of(organisation: Organisation, *, on: date, limit: int = 200) -> list[Appointment]:
+    """Who acts for workers today and who decides their grievances, with how each was named."""
+    shown = Appointment.objects.of(organisation).filter(role__in=roles.BY_OWN_PASSWORD)
+    found = _in_force(shown, on=on).filter(account__is_active=True).select_related("account")
+    return list(found.order_by("role", "account__name", "id")[:limit])
 
 
 def accounts_in_role(
@@ -179,6 +207,14 @@ def appointment_permission(role: str) -> Permission:
     return _APPOINTED_BY_SIDE[known.side]
 
 
+def may_confirm(appointment: Appointment, *, actor: Actor, on: date) -> bool:
+    """Whether this actor is of the side that a proposed handler waits for."""
+    if not appointment.is_pending or appointment.has_ended(on):
+        return False
+    grant = actor.grant_for(appointment_permission(appointment.role))
+    return grant is not None and grant.side != appointment.named_by_side
+
+
 def roles_open_to(actor: Actor) -> list[tuple[str, Text]]:
     """The roles that this actor may appoint to, with their titles."""
     return [
@@ -186,6 +222,11 @@ def roles_open_to(actor: Actor) -> list[tuple[str, Text]]:
         for role in roles.ROLES
         if actor.may(appointment_permission(role.name))
     ]
+
+
+def name_is_taken(username: str) -> bool:
+    """Whether an account of any organisation signs in by this name, in whatever case."""
+    return Account.objects.filter(username__iexact=username).exists()
 
 
 def role_title(name: str) -> Text:
@@ -201,6 +242,11 @@ def tokens_by(account: Account) -> QuerySet[ApiToken]:
 def tokens_of(account: Account, *, limit: int = 100) -> list[ApiToken]:
     """The tokens an account has made, revoked ones too."""
     return list(tokens_by(account)[:limit])
+
+
+def work_accounts_of(account: Account) -> list[SocialAccount]:
+    """The work accounts that this person connected."""
+    return list(SocialAccount.objects.filter(user_id=account.pk)[:20])
 
 
 def token_digest(secret: str) -> str:

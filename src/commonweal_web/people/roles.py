@@ -144,3 +144,28 @@ MANAGEMENT = tuple(role.name for role in ROLES if role.side == "management")
 WORKER_SIDE = tuple(role.name for role in ROLES if role.side == "workers")
 STAFF = tuple(role.name for role in ROLES if role is not Worker)
 CHOICES = [(role.name, role.title) for role in ROLES]
+
+VOICES = ("worker_representative", "registrar")
+"""Who acts for workers, and is therefore named by the workers’ side alone."""
+OF_BOTH_SIDES = ("case_handler", "appeal_handler")
+"""Who must be apart from both sides: one side proposes them, the other confirms."""
+BY_OWN_PASSWORD = (*VOICES, *OF_BOTH_SIDES)
+"""Roles that nobody may hold while somebody else has chosen their password."""
+
+
+def _pairs(some: tuple[str, ...], others: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((one, other)) for one in some for other in others)
+
+
+APART = (
+    _pairs(VOICES, (*MANAGEMENT, "administrator"))
+    | _pairs(("case_handler",), ("appeal_handler",))
+    | _pairs(OF_BOTH_SIDES, (*MANAGEMENT, *VOICES, "administrator"))
+    | _pairs(("administrator",), ("executive", "people_lead", "use_owner"))
+)
+"""Pairs of roles that one person never holds at the same time."""
+
+
+def apart_from(role: str) -> frozenset[str]:
+    """The roles that nobody holds beside this one."""
+    return frozenset(other for pair in APART if role in pair for other in pair - {role})

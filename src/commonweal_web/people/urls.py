@@ -11,8 +11,12 @@ desk = [
     path("people/<uuid:pk>/appoint/", views.appoint, name="appoint"),
     path("people/<uuid:pk>/close/", views.close_account, name="close_account"),
     path("people/roles/<uuid:pk>/end/", views.end_appointment, name="end_appointment"),
+    path("people/roles/<uuid:pk>/confirm/", views.confirm_appointment, name="confirm_appointment"),
     path("account/", own_views.account, name="account"),
     path("account/tokens/", own_views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", own_views.revoke_token, name="revoke_token"),
 ]
-my = [path("account/", own_views.account, name="account")]
+my = [
+    path("account/", own_views.account, name="account"),
+    path("voices/", own_views.voices, name="voices"),
+]

@@ -115,7 +115,9 @@ def person(request: PersonRequest, pk: UUID) -> HttpResponse:
             "title": roles.BY_NAME[each.role].title,
             "side": roles.BY_NAME[each.role].side,
             "is_current": each.holds_on(today),
-            "may_end": each.role in open_roles and (each.until is None or each.until >= today),
+            "is_pending": each.is_pending and not each.has_ended(today),
+            "may_confirm": queries.may_confirm(each, actor=request.actor, on=today),
+            "may_end": each.role in open_roles and not each.has_ended(today),
         }
         for each in queries.appointments_of(account)
     ]
@@ -150,7 +152,11 @@ def appoint(request: PersonRequest, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("%(name)s has a new role.") % {"name": account.name})
+            if form.cleaned_data["role"] in roles.OF_BOTH_SIDES:
+                told = _("%(name)s is proposed. The other side confirms them.")
+            else:
+                told = _("%(name)s has a new role.")
+            messages.success(request, told % {"name": account.name})
             return redirect("desk:people:person", pk=account.pk)
     hints = {role.name: role.description for role in roles.ROLES}
     context = {"form": form, "person": account, "hints": hints}
@@ -160,6 +166,26 @@ def appoint(request: PersonRequest, pk: UUID) -> HttpResponse:
 def _require_any_role(request: PersonRequest) -> None:
     if not queries.roles_open_to(request.actor):
         raise NotAllowed("not_allowed", _("None of your roles can give a role to somebody."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(SEE_PEOPLE)
+def confirm_appointment(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Agree to a handler whom the other side proposed."""
+    appointment = queries.appointment_of(request.organisation, pk=pk)
+    request.actor.require(queries.appointment_permission(appointment.role))
+    if request.method == "POST":
+        actions.confirm_appointment(
+            organisation=request.organisation,
+            by=request.actor,
+            at=request.now,
+            appointment=appointment,
+        )
+        messages.success(request, _("Both sides have agreed. The role is theirs."))
+        return redirect("desk:people:person", pk=appointment.account_id)
+    title = roles.BY_NAME[appointment.role].title
+    context = {"appointment": appointment, "title": title}
+    return render(request, "people/confirm_appointment.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

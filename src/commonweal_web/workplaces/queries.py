@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.people.queries import accounts_in_role, voices_of
 from commonweal_web.workplaces.models import (
     Membership,
     Representation,
@@ -111,6 +111,15 @@ def representation_of(organisation: Organisation, *, pk: UUID | str) -> Represen
     )
 
 
+def spoken_for(organisation: Organisation, *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """The bodies for which somebody speaks on a day, each with the ids of their accounts."""
+    found: dict[UUID, set[UUID]] = {}
+    for each in voices_of(organisation, on=on, limit=MOST):
+        if each.body_id is not None and each.role == "worker_representative":
+            found.setdefault(each.body_id, set()).add(each.account_id)
+    return {body: frozenset(accounts) for body, accounts in found.items()}
+
+
 def bodies_speaking_at(site: Site) -> list[Representation]:
     """The bodies of a site and those of the whole organisation."""
     found = Representation.objects.of(site.organisation_id)
@@ -168,14 +177,18 @@ def representatives_at(organisation: Organisation, *, site: Site, on: date) -> l
 def groups_of_account(account: Account, on: date) -> list[WorkerGroup]:
     """The worker groups that a person belongs to on a day."""
     found = WorkerGroup.objects.of(account.organisation_id).select_related("site")
-    current = in_force(Membership.objects.filter(account_id=account.pk), on=on)
+    own = Membership.objects.of(account.organisation_id).filter(account_id=account.pk)
+    current = in_force(own, on=on)
     return list(found.filter(pk__in=current.values("group_id"))[:MOST])
 
 
 def memberships_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Membership]:
     """Who belongs to which of these groups on a day, with account and group read along."""
     asked = list(groups)
-    found = Membership.objects.filter(group__in=asked).select_related("account", "group__site")
+    own = Membership.objects.filter(
+        organisation_id=F("group__organisation_id"), account__organisation_id=F("organisation_id")
+    )
+    found = own.filter(group__in=asked).select_related("account", "group__site")
     return list(in_force(found, on=on).order_by("account__name", "account_id", "id")[:100_000])
 
 

@@ -286,6 +286,7 @@ from django.test import Client
 from django.urls import reverse
 from django.conf import settings
 settings.ALLOWED_HOSTS.append("testserver")
+settings.DATA.mkdir()
 call_command("migrate", verbosity=0)
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 OpenIDConnectOAuth2Adapter.openid_config = {
@@ -312,7 +313,7 @@ print("all is well")
 
 def test_a_work_account_can_be_set_up_by_the_environment(tmp_path: Path) -> None:
     folders = {
-        "COMMONWEAL_DATA": str(tmp_path),
+        "COMMONWEAL_DATA": str(tmp_path / "data"),
         "COMMONWEAL_KEYS": str(tmp_path / "keys"),
         "COMMONWEAL_STATIC_FINDERS": "1",
         "DATABASE_URL": "",

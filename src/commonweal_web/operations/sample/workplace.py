@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from commonweal.shared.money import Money
 from commonweal_web.operations.sample.story import BEGINS_DAYS_AGO, PASSWORD, Story
 from commonweal_web.people import actions as people
-from commonweal_web.people.queries import operator, people_of
+from commonweal_web.people.queries import appointments_of, operator, people_of
 from commonweal_web.record.actor import ANONYMOUS
 from commonweal_web.workplaces import actions as workplaces
 
@@ -63,6 +63,7 @@ def begin(today: datetime) -> Story:
     )
     story = Story(today, organisation=made)
     story.people[LEAD[0]] = people_of(made, on=story.day)[0]
+    _choose_password(story, LEAD[0])
     workplaces.change_organisation(
         **story.by("nadia"),
         name=made.name,
@@ -89,6 +90,7 @@ def furnish(story: Story) -> None:
     _people(story)
     _delegates(story)
     _registrar(story)
+    _confirm_handlers(story)
 
 
 def _sites(story: Story) -> None:
@@ -138,12 +140,18 @@ def _people(story: Story) -> None:
             **story.by(who), username=username, name=name, password=PASSWORD
         )
         story.people[username] = account
+        _choose_password(story, username)
         for role in roles:
             people.appoint(**story.by(who), account=account, role=role, since=story.day)
         if group:
             workplaces.add_member(
                 **story.by(who), group=story.groups[group], account=account, since=story.day
             )
+
+
+def _choose_password(story: Story, username: str) -> None:
+    """Nobody acts for workers, or decides apart from both sides, by a password others know."""
+    people.change_password(**story.by(username), account=story.people[username], password=PASSWORD)
 
 
 def _delegates(story: Story) -> None:
@@ -169,12 +177,20 @@ def _registrar(story: Story) -> None:
         **story.by("amina"), username="noor", name="Noor Castell", password=PASSWORD
     )
     story.people["noor"] = account
+    _choose_password(story, "noor")
     people.appoint(**story.by("amina"), account=account, role="registrar", since=story.day)
     workplaces.mark_vulnerable(
         **story.by("amina"),
         group=story.groups["drivers"],
         because="They are paid by the shift and can be dropped from the rota without notice.",
     )
+
+
+def _confirm_handlers(story: Story) -> None:
+    """Management proposed the handlers; the union agrees to them."""
+    for username in ("carl", "adele"):
+        for proposed in appointments_of(story.people[username]):
+            people.confirm_appointment(**story.by("amina"), appointment=proposed)
 
 
 def make_token(story: Story) -> None:

@@ -8,6 +8,7 @@ from commonweal_web.workplaces.actions.bodies import (
     change_representation,
     invite_representative,
     refuse_closed,
+    refuse_management,
     withdraw_invitation,
 )
 from commonweal_web.workplaces.actions.groups import (
@@ -45,6 +46,7 @@ __all__ = [
     "invite_representative",
     "mark_vulnerable",
     "refuse_closed",
+    "refuse_management",
     "state_year",
     "unmark_vulnerable",
     "withdraw_invitation",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from commonweal_web.house.refusals import Conflict, Refused
+from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.actions import add_account, appoint
-from commonweal_web.people.queries import body_of_workers
-from commonweal_web.record.action import action
+from commonweal_web.people.queries import body_of_workers, representatives_of_body
+from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.workplaces import permissions
 from commonweal_web.workplaces.models import Representation, RepresentativeInvitation, Site
@@ -91,7 +91,10 @@ def invite_representative(
     representation: Representation,
     days: int = USUAL_DAYS,
 ) -> NewInvitation:
-    """Ask a body, not a person, to name its representative. The link works once."""
+    """Ask a body, not a person, to name its representative. The link works once.
+
+    Once somebody speaks for the body, only they can ask it for another person.
+    """
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused(
             "days_out_of_range",
@@ -102,6 +105,7 @@ def invite_representative(
         "workplaces.invite_representative", organisation=organisation, by=by, at=at
     ) as act:
         act.may(permissions.INVITE_REPRESENTATIVE)
+        _refuse_past_the_body(act, body=act.lock(Representation, representation.pk))
         secret = secrets.token_urlsafe(SECRET_BYTES)
         invitation = act.create(
             RepresentativeInvitation(
@@ -113,6 +117,17 @@ def invite_representative(
             )
         )
         return NewInvitation(invitation, secret)
+
+
+def _refuse_past_the_body(act: Act, *, body: Representation) -> None:
+    spoken_for = representatives_of_body(act.organisation, body_id=body.pk, on=act.at.date())
+    speaking = set(spoken_for.values_list("pk", flat=True))
+    if speaking and act.by.account_id not in speaking:
+        raise NotAllowed(
+            "body_is_spoken_for",
+            _("Somebody speaks for %(body)s already. Only they can ask it to name another person.")
+            % {"body": body.name},
+        )
 
 
 def withdraw_invitation(
@@ -145,9 +160,11 @@ def accept_invitation(
 ) -> Account:
     """The body that holds the link names its person, who can sign in from then on.
 
-    The secret is the right; `by` may be anybody. Raises `NotHere` for an unknown link, and
-    `Conflict` for one that was used, was withdrawn or has run out. Nothing is half-written.
+    The secret is the right; `by` may be anybody but management, whose link it is not. The body's
+    other open links end with it. Raises `NotHere` for an unknown link, and `Conflict` for one
+    that was used, was withdrawn or has run out. Nothing is half-written.
     """
+    refuse_management(by)
     with action("workplaces.accept_invitation", organisation=organisation, by=by, at=at):
         found = invitation_by_secret(organisation, secret=secret)
         body = body_of_workers(organisation)
@@ -163,6 +180,7 @@ def accept_invitation(
                 username=username,
                 name=name,
                 password=password,
+                password_is_own=True,
             )
             appoint(
                 organisation=organisation,
@@ -173,9 +191,30 @@ def accept_invitation(
                 since=at.date(),
                 site_id=found.representation.site_id,
                 named_by=found.representation.name,
+                body_id=found.representation_id,
+                invited_on=found.invited_at.date(),
             )
             act.change(invitation, accepted_at=at, account=account)
+            _end_other_links(act, but=invitation)
             return account
+
+
+def refuse_management(by: Actor) -> None:
+    """Raises `NotAllowed` where the one who opens a body's link is not of the workers' side."""
+    if any(each.side in {"management", "operator"} for each in by.grants):
+        raise NotAllowed(
+            "link_is_for_the_body",
+            _("This link is not for you. Give it to the body. It names its person itself."),
+        )
+
+
+def _end_other_links(act: Act, *, but: RepresentativeInvitation) -> None:
+    """Else links that were made while nobody spoke for the body could name more people later."""
+    others = RepresentativeInvitation.objects.of(act.organisation).filter(
+        representation=but.representation_id, accepted_at=None, revoked_at=None
+    )
+    for each in others.exclude(pk=but.pk):
+        act.change(each, revoked_at=act.at)
 
 
 def refuse_closed(invitation: RepresentativeInvitation, *, at: datetime) -> None:

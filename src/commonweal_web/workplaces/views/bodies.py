@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,9 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.refusals import NotHere, Refused
 from commonweal_web.house.requests import PersonRequest, needs
+from commonweal_web.organisations.models import Organisation
 from commonweal_web.organisations.queries import organisation_by_slug
+from commonweal_web.people.queries import actor_of
+from commonweal_web.record.actor import ANONYMOUS, Actor
 from commonweal_web.workplaces import actions, queries
 from commonweal_web.workplaces.forms import AcceptForm, BodyFactsForm, BodyForm
+from commonweal_web.workplaces.models import Representation
 from commonweal_web.workplaces.permissions import (
     ADD_REPRESENTATION,
     INVITE_REPRESENTATIVE,
@@ -32,14 +37,28 @@ from commonweal_web.workplaces.views.saving import is_sent, saved
 def bodies(request: PersonRequest) -> HttpResponse:
     """Who speaks for workers, where nobody does, and which links are out."""
     invitations = queries.invitations_of(request.organisation)
+    found = queries.representations_of(request.organisation)
     context = {
-        "bodies": queries.representations_of(request.organisation),
+        "bodies": found,
+        "invitable": _invitable(request, bodies=found),
         "gaps": queries.sites_without_representation(request.organisation, limit=50),
         "invitations": [(each, each.state(request.now)) for each in invitations],
         "may_add": request.actor.may(ADD_REPRESENTATION),
         "may_invite": request.actor.may(INVITE_REPRESENTATIVE),
     }
     return render(request, "workplaces/bodies.html", context)
+
+
+def _invitable(request: PersonRequest, *, bodies: list[Representation]) -> set[UUID]:
+    """The bodies that this person may ask: where nobody speaks yet, or they themselves do."""
+    if not request.actor.may(INVITE_REPRESENTATIVE):
+        return set()
+    speaking = queries.spoken_for(request.organisation, on=request.now.date())
+    return {
+        body.pk
+        for body in bodies
+        if body.pk not in speaking or request.actor.account_id in speaking[body.pk]
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,13 +128,23 @@ def withdraw_invitation(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:workplaces:bodies")
 
 
+def _signed_in_here(request: HttpRequest, *, organisation: Organisation) -> Actor:
+    """Who opens the link; public pages ask nobody, but here management must be known."""
+    account: Any = request.user
+    if not account.is_authenticated or account.organisation_id != organisation.pk:
+        return ANONYMOUS
+    return actor_of(account, on=request.now.date())  # type: ignore[attr-defined]
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """A body names its person: open to whoever holds the link, until it was used once."""
     organisation = organisation_by_slug(slug)
-    now, actor = request.now, request.actor  # type: ignore[attr-defined]
+    now = request.now  # type: ignore[attr-defined]
+    actor = _signed_in_here(request, organisation=organisation)
     invitation = queries.invitation_by_secret(organisation, secret=secret)
+    actions.refuse_management(actor)
     actions.refuse_closed(invitation, at=now)
     form = AcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

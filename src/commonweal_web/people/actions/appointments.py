@@ -1,0 +1,142 @@
+"""Who holds which role: given by the side the role belongs to, and ended by it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.people import roles
+from commonweal_web.people.models import Account, Appointment
+from commonweal_web.people.queries import appointment_permission, not_ended, role_title
+from commonweal_web.record.action import action
+from commonweal_web.record.actor import Actor
+
+
+def appoint(
+    *,
+    organisation: Organisation,
+    by: Actor,
+    at: datetime,
+    account: Account,
+    role: str,
+    since: date,
+    until: date | None = None,
+    site_id: UUID | None = None,
+    named_by: str = "",
+    body_id: UUID | None = None,
+    invited_on: date | None = None,
+) -> Appointment:
+    """Give a person a role. The side the role belongs to decides who may do this.
+
+    A case or appeal handler is only proposed so, and holds the role once the other side has
+    confirmed it. Raises `Refused` where the person holds a role that must stay apart from this
+    one, or has yet to choose their own password.
+    """
+    with action("people.appoint", organisation=organisation, by=by, at=at) as act:
+        act.may(appointment_permission(role))
+        fresh = act.lock(Account, account.pk)
+        if until is not None and until < since:
+            raise Refused("until_before_since", _("The end lies before the start."), where="until")
+        _refuse_known_password(fresh, role=role)
+        _refuse_both_hats(fresh, role=role, since=since, until=until)
+        if body_id is None and role == "worker_representative":
+            body_id = _body_of(by, organisation=organisation, on=at.date())
+        return act.create(
+            Appointment(
+                organisation=organisation,
+                account=account,
+                role=role,
+                since=since,
+                until=until,
+                site_id=site_id,
+                named_by=named_by or act.role,
+                named_by_side=roles.BY_NAME[act.role].side,
+                body_id=body_id,
+                invited_on=invited_on,
+            )
+        )
+
+
+def _refuse_known_password(account: Account, *, role: str) -> None:
+    if role in roles.BY_OWN_PASSWORD and not account.password_is_own:
+        raise Refused(
+            "password_not_own",
+            _(
+                "Somebody else chose the password of %(name)s. Ask them to sign in and choose "
+                "their own. Then give them this role."
+            )
+            % {"name": account.name},
+            where="role",
+        )
+
+
+def _refuse_both_hats(account: Account, *, role: str, since: date, until: date | None) -> None:
+    held = not_ended(account, on=since).filter(role__in=roles.apart_from(role))
+    clash = held.filter(Q() if until is None else Q(since__lte=until)).first()
+    if clash is not None:
+        raise Refused(
+            "roles_apart",
+            _("%(name)s is “%(held)s” at that time. Nobody can be that and “%(role)s” as well.")
+            % {
+                "name": account.name,
+                "held": role_title(clash.role),
+                "role": role_title(role),
+            },
+            where="role",
+        )
+
+
+def _body_of(by: Actor, *, organisation: Organisation, on: date) -> UUID | None:
+    """The body for which the one who names somebody speaks: the new person speaks for it too."""
+    held = Appointment.objects.of(organisation).filter(
+        account_id=by.account_id, role="worker_representative", body_id__isnull=False
+    )
+    return next((each.body_id for each in held if each.holds_on(on)), None)
+
+
+def confirm_appointment(
+    *, organisation: Organisation, by: Actor, at: datetime, appointment: Appointment
+) -> Appointment:
+    """Agree to a handler whom the other side proposed: from now on the role is theirs."""
+    with action("people.confirm_appointment", organisation=organisation, by=by, at=at) as act:
+        act.may(appointment_permission(appointment.role))
+        account = act.lock(Account, appointment.account_id)
+        fresh = act.lock(Appointment, appointment.pk)
+        if not fresh.is_pending or fresh.has_ended(at.date()):
+            raise Conflict("nothing_to_confirm", _("This role waits for nobody’s word."))
+        side = roles.BY_NAME[act.role].side
+        if side == fresh.named_by_side:
+            raise NotAllowed(
+                "other_side_confirms",
+                _("Your side proposed this person. The other side confirms them."),
+            )
+        _refuse_known_password(account, role=fresh.role)
+        return act.change(appointment, confirmed_by_side=side, confirmed_at=at)
+
+
+def end_appointment(
+    *, organisation: Organisation, by: Actor, at: datetime, appointment: Appointment, until: date
+) -> Appointment:
+    """Recall somebody from a role. A term is only ever shortened, and only before it has ended."""
+    with action("people.end_appointment", organisation=organisation, by=by, at=at) as act:
+        act.may(appointment_permission(appointment.role))
+        fresh = act.lock(Appointment, appointment.pk)
+        if fresh.has_ended(at.date()):
+            raise Conflict(
+                "term_ended", _("This role has ended already. Give it anew where it is needed.")
+            )
+        if until < fresh.since:
+            raise Refused("until_before_since", _("The end lies before the start."), where="until")
+        if fresh.until is not None and until > fresh.until:
+            raise Refused(
+                "term_not_longer",
+                _("The role ends on %(day)s. Choose that day or an earlier one.")
+                % {"day": fresh.until},
+                where="until",
+            )
+        return act.change(appointment, until=until)

@@ -1,0 +1,66 @@
+"""The ways in beside the password: a work account, keys and codes, programs; and their end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext as _
+
+from commonweal_web.house.refusals import Conflict, Refused
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.models import Account, ApiAnswer, ApiToken
+from commonweal_web.record.action import action
+from commonweal_web.record.actor import Actor
+
+
+def forget_sign_in(
+    *, organisation: Organisation, by: Actor, at: datetime, account: Account
+) -> None:
+    """Take away every way in but the password, and end every session.
+
+    It belongs to whatever closes or erases an account, inside that action.
+    """
+    with action("people.forget_sign_in", organisation=organisation, by=by, at=at) as act:
+        mine = ApiToken.objects.of(organisation).filter(account=account)
+        for token in mine.filter(revoked_at__isnull=True):
+            act.change(token, revoked_at=at)
+        ApiAnswer.objects.filter(token__in=mine).delete()
+        SocialAccount.objects.filter(user_id=account.pk).delete()
+        Authenticator.objects.filter(user_id=account.pk).delete()
+        _end_sessions(account)
+
+
+def _end_sessions(account: Account) -> None:
+    """Sessions name nobody on the outside, so each is opened to see whose it is."""
+    own = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(account.pk)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+
+
+def connect_work_account(found: SocialAccount, *, account: Account) -> None:
+    """Let somebody who is signed in by their own password come in through work from now on.
+
+    Raises `Refused` while somebody else has chosen the password, and `Conflict` for a work account
+    that lets another person in.
+    """
+    if not account.password_is_own:
+        raise Refused(
+            "password_not_own",
+            _("First choose a password of your own. Then connect your work account."),
+        )
+    known = SocialAccount.objects.filter(provider=found.provider, uid=found.uid).first()
+    if known is not None and known.user_id != account.pk:
+        raise Conflict("work_account_taken", _("This work account lets another person in here."))
+    if known is None:
+        SocialAccount.objects.create(user=account, provider=found.provider, uid=found.uid)
+
+
+def disconnect_work_account(account: Account) -> None:
+    """Nobody comes in through work for this person any more."""
+    SocialAccount.objects.filter(user_id=account.pk).delete()
