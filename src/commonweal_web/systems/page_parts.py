@@ -88,9 +88,8 @@ def needs_of(requirements: Iterable[Requirement], *, with_links: bool = True) ->
 
 def _need_words(requirement: Requirement) -> str:
     """The title says what holds once it is done; the detail says what to do."""
-    return (
-        f"{requirement.title}. {requirement.detail}" if requirement.detail else requirement.title
-    )
+    words = (requirement.title, requirement.detail)
+    return ": ".join(filter(None, words))
 
 
 def stops_of(steps: Sequence[RailStep], *, since: date, way_note: str = "") -> list[Stop]:

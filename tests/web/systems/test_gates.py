@@ -66,7 +66,7 @@ def test_nobody_signs_while_a_gap_is_open(
 
 
 def test_a_stage_cannot_be_jumped(use: Use, owner: Account, sign: Callable[..., Any]) -> None:
-    with pytest.raises(Conflict, match="selecting"):
+    with pytest.raises(Conflict, match="Selecting"):
         sign(use, owner, "use_owner", "piloting")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from commonweal.systems.gates import YEARLY_REVIEW, Gate, GateDecision, GateOutcome
 from commonweal.systems.requirements import Requirement, Role
-from commonweal.systems.stages import Stage, StageJumpError, check_transition
+from commonweal.systems.stages import Stage
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
@@ -19,7 +19,7 @@ from commonweal_web.systems.events import StageEntered
 from commonweal_web.systems.models import GateSignature, Override, PaperVote, StageChange, Use
 from commonweal_web.systems.permissions import OVERRIDE_GATE, RECORD_VOTE, SIGN_GATE
 from commonweal_web.systems.queries import decide, gate_of, override_open
-from commonweal_web.systems.queries.gates import visit_of
+from commonweal_web.systems.queries.gates import no_such_step, visit_of
 
 YEAR = timedelta(days=365)
 
@@ -45,18 +45,8 @@ def _gate_into(use: Use, *, entering: str) -> Gate:
     """The gate before a stage, or a refusal that says which step is possible."""
     gate = gate_of(use)
     if gate is None or gate.entering.value != entering:
-        _refuse_jump(use, entering=entering)
-    assert gate is not None
+        raise no_such_step(use, entering=entering)
     return gate
-
-
-def _refuse_jump(use: Use, *, entering: str) -> None:
-    try:
-        check_transition(Stage(use.stage), entering=Stage(entering))
-    except ValueError as error:
-        code = "stage_jump" if isinstance(error, StageJumpError) else "stage_unknown"
-        raise Conflict(code, str(error), where="stage") from error
-    raise Conflict("no_gate", _("No gate stands there: use the page that ends a use."))
 
 
 def _check_signer(act: Act, *, use: Use, gate: Gate, role: str) -> None:
@@ -254,7 +244,22 @@ def withdraw_override(
     """Take an override back before the gate is passed."""
     with action("systems.withdraw_override", organisation=organisation, by=by, at=at) as act:
         act.may(OVERRIDE_GATE)
+        use = act.lock(Use, override.use_id)
+        override = act.lock(Override, override.pk)
+        if override.withdrawn_at or not _still_waits(override, use=use):
+            raise Conflict(
+                "override_settled",
+                _("This override was used or taken back already. What it did stays on file."),
+            )
         return act.change(override, withdrawn_at=act.at)
+
+
+def _still_waits(override: Override, *, use: Use) -> bool:
+    """Whether the gate that an override is for has not been passed since."""
+    gate = gate_of(use)
+    if gate is None or gate.entering.value != override.to_stage:
+        return False
+    return visit_of(use, gate=gate) == override.visit
 
 
 def enter_paper_vote(

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now_translated
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.practices import Dimension, catalogue
@@ -126,6 +127,13 @@ class ClassifyForm(forms.Form):
         return [code for name in self.DIMENSIONS for code in self.cleaned_data[name]]
 
 
+def with_suggestion(help: str, *, is_suggested: bool) -> str:
+    """A help text, and that a register's own words point there."""
+    if not is_suggested:
+        return help
+    return f"{help} {now_translated('The register’s words suggest this. Is it so?')}"
+
+
 ANSWERS = (("yes", _("Yes")), ("no", _("No")), ("", _("Not answered")))
 
 
@@ -138,7 +146,7 @@ class FactsForm(forms.Form):
             given = "yes" if fact.id in use.facts_yes else "no" if fact.id in use.facts_no else ""
             self.fields[fact.id] = forms.ChoiceField(
                 label=fact.title,
-                help_text=fact.help,
+                help_text=with_suggestion(fact.help, is_suggested=fact.id in use.suggested),
                 choices=ANSWERS,
                 widget=forms.RadioSelect,
                 required=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -20,7 +21,10 @@ from commonweal_web.systems.models import (
 )
 
 COUNTED = (
-    (StageChange, ngettext_lazy("%(count)s step", "%(count)s steps from stage to stage", "count")),
+    (
+        StageChange,
+        ngettext_lazy("%(count)s stage it entered", "%(count)s stages it entered", "count"),
+    ),
     (AffectedGroup, ngettext_lazy("%(count)s group it touches", "%(count)s groups", "count")),
     (Choice, ngettext_lazy("%(count)s choice", "%(count)s choices", "count")),
     (Claim, ngettext_lazy("%(count)s claim", "%(count)s claims of vendors", "count")),
@@ -51,6 +55,6 @@ def promises_open(use: Use, *, at: datetime) -> list[Text]:
 def _incidents_open(use: Use) -> list[str]:
     rows = Incident.objects.of(use.organisation_id).filter(use=use, closed_on__isnull=True)
     return [
-        _("An incident of %(day)s is not closed.") % {"day": day}
+        _("An incident of %(day)s is not closed.") % {"day": date_format(day, "j F Y")}
         for day in rows.values_list("occurred_on", flat=True)[:100]
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from commonweal.systems.gates import (
     GATES,
@@ -21,11 +23,12 @@ from commonweal.systems.gates import (
 from commonweal.systems.requirements import Requirement, Role
 from commonweal.systems.stages import Stage
 from commonweal_web.house.declaration import Room
-from commonweal_web.house.refusals import NotHere
+from commonweal_web.house.refusals import Conflict, NotHere
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.models import Override as OverrideRow
+from commonweal_web.systems.models import Stage as StageChoice
 
 
 def gate_of(use: Use) -> Gate | None:
@@ -68,6 +71,27 @@ def visit_of(use: Use, *, gate: Gate) -> int:
         way__in=(StageChange.Way.PASSED, StageChange.Way.OVERRIDDEN, StageChange.Way.RENEWED),
     )
     return passed.count() + 1
+
+
+def no_such_step(use: Use, *, entering: str) -> Conflict:
+    """Why a use cannot go to a stage from where it stands, in words, for the asker to raise."""
+    known = {stage.value: str(stage.label) for stage in StageChoice}
+    if entering not in known:
+        return Conflict(
+            "stage_unknown",
+            _("There is no stage “%(stage)s”.") % {"stage": entering},
+            where="stage",
+        )
+    gate = gate_of(use)
+    words = {"now": known[use.stage], "asked": known[entering]}
+    if gate is None or gate.leaving is gate.entering:
+        message = _("No gate leads from “%(now)s” to “%(asked)s”.") % words
+    else:
+        message = _(
+            "No gate leads from “%(now)s” to “%(asked)s”. The next one leads to “%(next)s”: each "
+            "stage is entered through its own gate."
+        ) % (words | {"next": known[gate.entering.value]})
+    return Conflict("stage_jump", message, where="stage")
 
 
 def override_open(use: Use, *, gate: Gate, visit: int | None = None) -> OverrideRow | None:
@@ -187,9 +211,12 @@ def ungated_gaps(use: Use, *, at: datetime) -> tuple[Requirement, ...]:
         ]
         for gate in gates_before(entered)
     }
-    return _once(
-        enter_without_gate(entered, registered_on=use.created_at.date(), requirements=asked).gaps
-    )
+    told = {each.code: each.detail for open_ones in asked.values() for each in open_ones}
+    gaps = enter_without_gate(
+        entered, registered_on=use.created_at.date(), requirements=asked
+    ).gaps
+    # Where it came from is said once for all of them; each keeps only what to do.
+    return _once([replace(each, detail=told[each.code]) for each in gaps])
 
 
 def _stage_at_registration(use: Use) -> Stage:
@@ -213,6 +240,7 @@ __all__ = [
     "gate_by_code",
     "gate_of",
     "gate_view",
+    "no_such_step",
     "override_of",
     "override_open",
     "overrides_asked",

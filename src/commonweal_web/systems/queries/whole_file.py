@@ -118,5 +118,5 @@ def _state(practice: Practice, evidence: Sequence[Requirement]) -> PracticeState
         if state in states:
             words = next(each.detail or each.title for each in evidence if each.state is state)
             return PracticeState(practice, state, words, evidence)
-    nothing = _("Nothing on file at this stage says so or the contrary.")
+    nothing = _("nothing on file yet")
     return PracticeState(practice, UNKNOWN, nothing, ())

@@ -22,6 +22,7 @@ from commonweal_web.systems.forms.uses import (
     MoneyForm,
     OwnerForm,
     ReviewForm,
+    with_suggestion,
 )
 from commonweal_web.systems.models import Use
 from commonweal_web.systems.permissions import APPOINT_OWNER, DESCRIBE_USE
@@ -62,7 +63,10 @@ def classify(request: PersonRequest, pk: UUID) -> HttpResponse:
         title=_("Say what kind of use it is"),
         act=lambda **_given: actions.classify_use(**acting(request), use=use, codes=form.codes),
         said=_("The classification is kept."),
-        hints={each.id: each.help for each in catalogue().choices},
+        hints={
+            each.id: with_suggestion(each.help, is_suggested=each.id in use.suggested)
+            for each in catalogue().choices
+        },
     )
 
 

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.systems.requirements import Requirement, RequirementKind, Role
-from commonweal.systems.stages import Stage as DomainStage
-from commonweal.systems.stages import StageJumpError, check_transition
 from commonweal_web.house.refusals import Conflict
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.systems import actions, queries
@@ -34,6 +32,7 @@ from commonweal_web.systems.permissions import (
     SEE_USES,
     SIGN_GATE,
 )
+from commonweal_web.systems.queries.gates import no_such_step
 from commonweal_web.systems.queries.whole_file import rail_of
 from commonweal_web.systems.views.answers import acting, asked, is_done, the_use, trail_to
 from commonweal_web.systems.views.use import gate_title
@@ -50,7 +49,7 @@ def gate(request: PersonRequest, pk: UUID, entering: str) -> HttpResponse:
         return _sign(request, use=use, entering=entering)
     view = queries.gate_view(use, at=request.now)
     if view is None or view.gate.entering.value != entering:
-        return refused(request, use=use, refusal=_no_such_step(use, entering=entering))
+        return refused(request, use=use, refusal=no_such_step(use, entering=entering))
     return render(request, "systems/gate.html", _gate_context(request, use=use, view=view))
 
 
@@ -89,20 +88,6 @@ def refused(request: PersonRequest, *, use: Use, refusal: Conflict) -> HttpRespo
         "trail": trail_to((_("A step that was not taken"), ""), use=use),
     }
     return render(request, "systems/gate_refused.html", context, status=refusal.status)
-
-
-def _no_such_step(use: Use, *, entering: str) -> Conflict:
-    try:
-        check_transition(DomainStage(use.stage), entering=DomainStage(entering))
-    except StageJumpError as error:
-        return Conflict("stage_jump", str(error), where="stage")
-    except ValueError:
-        return Conflict(
-            "stage_unknown",
-            _("There is no stage “%(stage)s”.") % {"stage": entering},
-            where="stage",
-        )
-    return Conflict("no_gate", _("No gate stands there: use the page that ends a use."))
 
 
 def _gate_context(request: PersonRequest, *, use: Use, view: queries.GateView) -> dict[str, Any]:
@@ -188,7 +173,7 @@ def override(request: PersonRequest, pk: UUID, entering: str) -> HttpResponse:
     use = the_use(request, pk)
     view = queries.gate_view(use, at=request.now)
     if view is None or view.gate.entering.value != entering:
-        return refused(request, use=use, refusal=_no_such_step(use, entering=entering))
+        return refused(request, use=use, refusal=no_such_step(use, entering=entering))
     form = OverrideForm(request.POST or None)
     if request.method == "POST" and is_done(
         form,
