@@ -139,13 +139,6 @@ def appointments_naming(account: Any) -> list[models.Model]:
     return list(model._default_manager.filter(organisation_id=organisation_id, pk__in=naming))
 
 
-def destroy_openings(organisation: Organisation, *, subject: str) -> None:
-    """Destroy the salts and payloads of all steps so far, so that no guess can be tested."""
-    leaves = LogLeaf.objects.filter(organisation=organisation, subject=subject)
-    places = list(leaves.values_list("index", flat=True))
-    Opening.objects.filter(organisation=organisation, index__in=places).delete()
-
-
 def empty_journal() -> None:
     """Write SQLite's journal back and cut it to nothing: it still holds what was erased."""
     if connection.vendor != "sqlite":

@@ -23,7 +23,6 @@ from commonweal_web.record.erasing import (
     account_here,
     appointments_naming,
     approval_permission,
-    destroy_openings,
     empty_journal,
     erasable_kinds,
     may_approve,
@@ -32,7 +31,7 @@ from commonweal_web.record.erasing import (
     scrubbed,
 )
 from commonweal_web.record.fields import subject_of
-from commonweal_web.record.models import Erasure, ErasureRequest
+from commonweal_web.record.models import Erasure, ErasureRequest, LogLeaf, Opening
 
 
 def request_erasure(
@@ -194,5 +193,12 @@ def _erase_row(
         setattr(row, name, value)
     # Written also where nothing differs: the erased row needs a leaf that can be opened.
     act.change_many([row], fields=tuple(values))
-    destroy_openings(act.organisation, subject=subject)
+    _destroy_openings(act.organisation, subject=subject)
     return erasure
+
+
+def _destroy_openings(organisation: Organisation, *, subject: str) -> None:
+    """Destroy the salts and payloads of all steps so far, so that no guess can be tested."""
+    leaves = LogLeaf.objects.filter(organisation=organisation, subject=subject)
+    places = list(leaves.values_list("index", flat=True))
+    Opening.objects.filter(organisation=organisation, index__in=places).delete()
