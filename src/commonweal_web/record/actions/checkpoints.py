@@ -19,7 +19,12 @@ from commonweal_web.record.actor import Actor, RoleGrant
 from commonweal_web.record.appending import refuse_unsealed
 from commonweal_web.record.last_signed import keep_last_signed, refuse_rolled_back
 from commonweal_web.record.models import Checkpoint, LogHead, LogKey, LogLeaf
-from commonweal_web.record.signing import draw_key, settle_key, signing_key
+from commonweal_web.record.signing import (
+    draw_key,
+    refuse_keys_among_data,
+    settle_key,
+    signing_key,
+)
 
 logger = logging.getLogger("commonweal.record")
 BOOKKEEPING = ("record.sign_checkpoint", "record.take_cosignature")
@@ -35,6 +40,7 @@ def sign_checkpoint(*, organisation: Organisation, by: Actor, at: datetime) -> C
     with action("record.sign_checkpoint", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.SIGN_CHECKPOINT)
         head = LogHead.objects.select_for_update().get(organisation=organisation)
+        refuse_keys_among_data()
         refuse_unsealed(head)
         refuse_rolled_back(head)
         keep = partial(keep_last_signed, head.pk, size=head.size, root=bytes(head.root))
