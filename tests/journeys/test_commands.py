@@ -172,7 +172,7 @@ def test_what_cannot_be_used_is_refused_with_a_code(tmp_path: Path) -> None:
         ("file_missing", lambda: bring_in("nowhere.csv")),
         ("format_missing", lambda: made.run("import", "uses", str(REGISTER), "--json")),
         ("", lambda: bring_in("cut.xlsx")),
-        ("not_found", lambda: bring_in(str(REGISTER), "--organisation", "nobody")),
+        ("organisation_unknown", lambda: bring_in(str(REGISTER), "--organisation", "nobody")),
         ("ending_unknown", lambda: made.run("export", "uses", "out.pdf", "--json")),
         ("file_not_written", lambda: made.run("export", "uses", "no/where.csv", "--json")),
         (

@@ -109,6 +109,7 @@ urlpatterns = [
         form_class=forms.NewPasswordForm,
         success_url=reverse_lazy("home"),
     ),
+    path("account/work/", work_account, name="account_work"),
     _page("account/second-step/", "mfa_index", second_step.IndexView, "second_step"),
     _page(
         "account/second-step/ask/",
@@ -182,7 +183,6 @@ urlpatterns = [
 ]
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += [
-        path("account/work/", work_account, name="account_work"),
         _page(
             "work/sign-in/cancelled/",
             "socialaccount_login_cancelled",

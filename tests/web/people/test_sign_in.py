@@ -40,6 +40,12 @@ def fresh_limits() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def real_hash(settings: Any) -> None:
+    """Signing in is tried with the hash that an installation uses."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
 @pytest.fixture
 def ana(person: Person) -> Account:
     """Somebody with a password."""

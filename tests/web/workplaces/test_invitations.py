@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from commonweal_web.house.refusals import Conflict, NotAllowed, NotHere, Refused
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.actions import appoint, end_appointment
 from commonweal_web.people.models import Account, Appointment
 from commonweal_web.people.permissions import APPOINT_WORKER_SIDE
+from commonweal_web.people.queries import account_with_roles, actor_of, operator
+from commonweal_web.record.action import action
 from commonweal_web.record.actor import ANONYMOUS, Actor
 from commonweal_web.record.models import LogHead, LogLeaf, Opening
 from commonweal_web.workplaces import actions
-from commonweal_web.workplaces.models import Representation, RepresentativeInvitation
-from factories.workplaces import a_representation, a_site
+from commonweal_web.workplaces.models import (
+    Membership,
+    Representation,
+    RepresentativeInvitation,
+)
+from commonweal_web.workplaces.queries import groups_of_account, members_of_groups
+from factories.workplaces import a_group, a_representation, a_site
 
 ActorOf = Callable[..., Actor]
 Browse = Callable[..., Client]
@@ -230,3 +240,127 @@ def test_a_link_is_withdrawn_on_the_page(browse: Browse, body: Representation) -
     assert Client().get(link).status_code == 409
     unknown = reverse("public:workplaces:accept_invitation", args=["northbank", "nothing"])
     assert Client().get(unknown).status_code == 404
+
+
+def invite(organisation: Organisation, body: Representation, *, by: Actor, at: datetime) -> Any:
+    return actions.invite_representative(
+        organisation=organisation, by=by, at=at, representation=body
+    )
+
+
+def test_once_somebody_speaks_for_a_body_only_they_ask_it_for_another_person(
+    organisation: Organisation,
+    made: actions.NewInvitation,
+    body: Representation,
+    actor: ActorOf,
+    now: datetime,
+) -> None:
+    marta = accept(organisation, at=now, secret=made.secret)
+    for stranger in ("people_lead", "worker_representative"):
+        with pytest.raises(NotAllowed, match="speaks for Depot union already"):
+            invite(organisation, body, by=actor(stranger), at=now)
+    second = invite(organisation, body, by=actor_of(marta, on=now.date()), at=now)
+    accept(organisation, at=now, secret=second.secret, username="second")
+
+
+def test_whom_a_representative_names_speaks_for_the_same_body(
+    organisation: Organisation,
+    made: actions.NewInvitation,
+    body: Representation,
+    actor: ActorOf,
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    marta = accept(organisation, at=now, secret=made.secret)
+    by, successor, tomorrow = actor_of(marta, on=now.date()), person(), now + timedelta(days=1)
+    facts = {"organisation": organisation, "by": by, "at": now}
+    role = {"role": "worker_representative", "since": now.date()}
+    appoint(**facts, account=successor, **role)
+    mine = Appointment.objects.get(account=marta)
+    end_appointment(**facts, appointment=mine, until=now.date())
+    with pytest.raises(NotAllowed):
+        invite(organisation, body, by=actor("people_lead"), at=tomorrow)
+    fresh = account_with_roles(successor.pk)
+    assert fresh is not None
+    invite(organisation, body, by=actor_of(fresh, on=tomorrow.date()), at=tomorrow)
+
+
+def test_management_may_ask_again_once_nobody_speaks_for_the_body(
+    organisation: Organisation,
+    made: actions.NewInvitation,
+    body: Representation,
+    actor: ActorOf,
+    now: datetime,
+) -> None:
+    marta = accept(organisation, at=now, secret=made.secret)
+    facts = {"organisation": organisation, "by": actor_of(marta, on=now.date()), "at": now}
+    end_appointment(**facts, appointment=Appointment.objects.get(account=marta), until=now.date())
+    invite(organisation, body, by=actor("people_lead"), at=now + timedelta(days=1))
+
+
+def test_links_that_were_made_in_store_end_when_one_of_them_is_used(
+    organisation: Organisation,
+    made: actions.NewInvitation,
+    body: Representation,
+    actor: ActorOf,
+    now: datetime,
+) -> None:
+    stored = invite(organisation, body, by=actor("people_lead"), at=now)
+    accept(organisation, at=now, secret=made.secret)
+    with pytest.raises(Conflict, match="withdrawn"):
+        accept(organisation, at=now, secret=stored.secret, username="puppet")
+
+
+@pytest.mark.parametrize("role", ["people_lead", "executive", "use_owner", "administrator"])
+def test_a_body_s_link_does_nothing_in_the_session_of_management(
+    organisation: Organisation,
+    made: actions.NewInvitation,
+    actor: ActorOf,
+    browse: Browse,
+    role: str,
+) -> None:
+    manager, now = browse(role), timezone.now()
+    address = reverse("public:workplaces:accept_invitation", args=["northbank", made.secret])
+    for answer in (manager.get(address), manager.post(address, PERSON)):
+        assert answer.status_code == 403
+        assert b"Give it to the body" in answer.content
+    with pytest.raises(NotAllowed):
+        actions.accept_invitation(
+            organisation=organisation, by=actor(role), at=now, secret=made.secret, **PERSON
+        )
+    assert not Account.objects.filter(username="marta").exists()
+    assert browse("worker").get(address).status_code == 200
+    assert Client().get(address).status_code == 200
+
+
+def test_the_people_page_shows_by_which_invitation_somebody_was_named(
+    organisation: Organisation, made: actions.NewInvitation, browse: Browse, now: datetime
+) -> None:
+    marta = accept(organisation, at=now, secret=made.secret)
+    held = Appointment.objects.get(account=marta)
+    assert (held.invited_on, held.named_by_side) == (now.date(), "workers")
+    assert marta.password_is_own
+    address = reverse("desk:people:person", kwargs={"pk": marta.pk})
+    page = browse("people_lead").get(address).content.decode()
+    assert "Depot union, by the invitation of" in page
+    assert "23 November 2026" in page
+
+
+def test_a_membership_in_another_organisation_counts_for_nothing(
+    organisation: Organisation,
+    other_organisation: Organisation,
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    account, group = person("worker"), a_group(organisation, at=now)
+    with action("tests.stray", organisation=other_organisation, by=operator(), at=now) as act:
+        act.create(
+            Membership(
+                organisation=other_organisation,
+                account_id=account.pk,
+                group_id=group.pk,
+                since=date(2026, 1, 1),
+            )
+        )
+    assert groups_of_account(account, now.date()) == []
+    assert members_of_groups([group], now.date()) == []
