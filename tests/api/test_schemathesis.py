@@ -8,12 +8,14 @@ everything. What a call changes is undone before the next, so that the cases sta
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
@@ -43,7 +45,18 @@ OPERATIONS = {each.ok().label: each.ok() for each in SCHEMA.get_all_operations()
 
 
 @pytest.fixture
-def filled(db: None) -> Populated:
+def kept_connection() -> Iterator[None]:
+    """Keep the test's transaction open over requests, as Django's own test client does."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def filled(db: None, kept_connection: None) -> Populated:
     """An organisation with something of everything."""
     now = datetime.now(UTC)
     return populate(an_organisation("northbank", at=now), at=now)

@@ -139,16 +139,20 @@ def _read(file: UploadedFile, *, explained: Explained) -> RegisterFile:
     return RegisterFile.of(name, data=data, table=table, format=format)
 
 
+TEXTS = {"type": "array", "items": {"type": "string"}}
+TABLE = {
+    "type": "object",
+    "properties": {"columns": TEXTS, "records": {"type": "array", "items": TEXTS}},
+    "required": ["columns", "records"],
+}
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES: dict[str, Any] = {
     "responses": {
         200: {
             "content": {
-                kind: {"schema": {"type": "string", "contentMediaType": kind}}
-                for kind in (
-                    "text/csv",
-                    "application/json",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                )
+                "text/csv": {"schema": {"type": "string"}},
+                "application/json": {"schema": TABLE},
+                WORKBOOK: {"schema": {"type": "string", "contentMediaType": WORKBOOK}},
             }
         }
     }
@@ -160,10 +164,7 @@ WRITERS: dict[str, tuple[Callable[..., bytes], str]] = {
         "text/csv; charset=utf-8",
     ),
     "json": (write_json, "application/json"),
-    "xlsx": (
-        write_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (write_xlsx, WORKBOOK),
 }
 
 
