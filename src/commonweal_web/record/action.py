@@ -81,6 +81,11 @@ class Act:
             raise NotHere("not_found", f"There is no {model._meta.verbose_name} {pk} here.")
         return found
 
+    def lock_many(self, model: type[Row], keys: Iterable[Any]) -> dict[Any, Row]:
+        """Rows of this organisation by their ids, as they stand now, held until the end."""
+        rows = self._locked(model).order_by("pk")
+        return {row.pk: row for part in _parts(list(keys)) for row in rows.filter(pk__in=part)}
+
     def _locked(self, model: type[Row]) -> QuerySet[Row]:
         """The organisation's rows of a model, locked without blocking rows that refer to them."""
         rows: QuerySet[Row] = model._default_manager.select_for_update(no_key=True)
@@ -130,9 +135,7 @@ class Act:
         if not wanted:
             return []
         model = type(next(iter(wanted.values())))
-        fresh = [
-            row for part in _parts(list(wanted)) for row in self._locked(model).filter(pk__in=part)
-        ]
+        fresh = list(self.lock_many(model, wanted).values())
         self._refuse_tampered(fresh)
         for row in fresh:
             _assign(row, {name: getattr(wanted[row.pk], name) for name in fields})

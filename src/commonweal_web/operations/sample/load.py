@@ -46,8 +46,8 @@ def tell(*, at: datetime) -> Story:
 
 
 def _through_the_first_gates(story: Story) -> None:
-    for key in ("shifts", "screening", "pace"):
-        signers = {"use_owner": "omar", "worker_representative": "amina"}
+    for key, representative in (("shifts", "amina"), ("screening", "amina"), ("pace", "bruno")):
+        signers = {"use_owner": "omar", "worker_representative": representative}
         uses.pass_gate(story, key, entering="selecting", signers=signers)
     story.later(days_ago=240)
     assessments.rate_jobs(story)

@@ -165,7 +165,7 @@ def declare_more(story: Story) -> None:
     _choice(story)
     _incident(story)
     systems.set_review_day(
-        **given, use=story.things["drafting"], review_on=story.day + timedelta(days=200)
+        **given, use=story.things["drafting"], review_on=story.day + timedelta(days=60)
     )
 
 

@@ -18,7 +18,7 @@ SITES = {
     "office": ("Head office", "IE", "Leinster", "Europe/Dublin", ["en"]),
 }
 BODIES = {
-    "union": ("Harbour and Transport Workers’ Union", "union", "harbour", 3),
+    "union": ("Harbour and Transport Workers’ Union", "union", None, 3),
     "council": ("Riverside works council", "works_council", "riverside", 5),
 }
 # name: site, contract, people, yearly cost of a full-time post, body
@@ -114,7 +114,7 @@ def _bodies(story: Story) -> None:
             **story.by("nadia"),
             name=name,
             kind=kind,
-            site=story.sites[site],
+            site=story.sites[site] if site else None,
             contact=f"{key}@northbank.example",
             seats=seats,
         )

@@ -19,9 +19,9 @@ from commonweal_web.systems.actions.endings import (
 from commonweal_web.systems.actions.gates import (
     agree_override,
     ask_override,
-    enter_paper_vote,
     sign_gate,
     withdraw_override,
+    withdraw_signature,
 )
 from commonweal_web.systems.actions.registers import import_register
 from commonweal_web.systems.actions.uses import (
@@ -37,6 +37,7 @@ from commonweal_web.systems.actions.uses import (
     untouch,
     use_at_site,
 )
+from commonweal_web.systems.actions.votes import enter_paper_vote
 from commonweal_web.systems.queries.register_plan import ImportResult, RegisterFile
 
 __all__ = [
@@ -71,4 +72,5 @@ __all__ = [
     "uphold_incident",
     "use_at_site",
     "withdraw_override",
+    "withdraw_signature",
 ]

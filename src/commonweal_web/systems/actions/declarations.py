@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from commonweal.practices import UnknownIdError, catalogue
 from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.record.action import action
+from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
-from commonweal_web.systems.actions.uses import may_describe
+from commonweal_web.systems.actions.uses import may_describe, refuse_other_owner
 from commonweal_web.systems.events import ClaimsChanged, IncidentUpheld, UseDescribed
 from commonweal_web.systems.models import (
     Alternative,
@@ -181,17 +181,17 @@ def follow_up_incident(
 ) -> Incident:
     """Say what is done about an incident, and until when."""
     with action("systems.follow_up_incident", organisation=organisation, by=by, at=at) as act:
-        act.may(FOLLOW_UP_INCIDENT)
+        _may_follow_up(act, incident=incident)
         return act.change(incident, follow_up=follow_up, follow_up_due=follow_up_due)
 
 
 def uphold_incident(
     *, organisation: Organisation, by: Actor, at: datetime, incident: Incident
 ) -> Incident:
-    """Confirm that it happened; the assessment is opened again."""
+    """Confirm that it happened; the assessment is opened again, and so is the incident."""
     with action("systems.uphold_incident", organisation=organisation, by=by, at=at) as act:
-        act.may(FOLLOW_UP_INCIDENT)
-        changed = act.change(incident, is_upheld=True)
+        _may_follow_up(act, incident=incident)
+        changed = act.change(incident, is_upheld=True, closed_on=None)
         act.emit(
             IncidentUpheld(use=incident.use_id, incident=incident.pk, on=incident.occurred_on)
         )
@@ -203,7 +203,12 @@ def close_incident(
 ) -> Incident:
     """Close an incident once it says what was done."""
     with action("systems.close_incident", organisation=organisation, by=by, at=at) as act:
-        act.may(FOLLOW_UP_INCIDENT)
+        _may_follow_up(act, incident=incident)
         if not incident.follow_up.strip():
             raise Conflict("follow_up_missing", _("Say first what was done about it."))
         return act.change(incident, closed_on=act.at.date())
+
+
+def _may_follow_up(act: Act, *, incident: Incident) -> None:
+    act.may(FOLLOW_UP_INCIDENT)
+    refuse_other_owner(act, use=act.lock(Use, incident.use_id))

@@ -11,6 +11,7 @@ from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
+from commonweal_web.systems.actions.uses import refuse_other_owner
 from commonweal_web.systems.events import StageEntered
 from commonweal_web.systems.models import StageChange, Use
 from commonweal_web.systems.permissions import STOP_USE
@@ -49,6 +50,7 @@ def retire_use(
 def _end(act: Act, *, use: Use, stage: Stage, reason: str, stopping_on: date | None = None) -> Use:
     act.may(STOP_USE)
     use = act.lock(Use, use.pk)
+    refuse_other_owner(act, use=use)
     if not reason.strip():
         raise Refused("reason_missing", _("Write why the use ends."), where="reason")
     try:

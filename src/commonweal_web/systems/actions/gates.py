@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.events import StageEntered
-from commonweal_web.systems.models import GateSignature, Override, PaperVote, StageChange, Use
-from commonweal_web.systems.permissions import OVERRIDE_GATE, RECORD_VOTE, SIGN_GATE
+from commonweal_web.systems.models import GateSignature, Override, StageChange, Use
+from commonweal_web.systems.permissions import OVERRIDE_GATE, SIGN_GATE
 from commonweal_web.systems.queries import decide, gate_of, override_open
-from commonweal_web.systems.queries.gates import no_such_step, visit_of
+from commonweal_web.systems.queries.gates import gate_file, no_such_step, visit_of
+from commonweal_web.systems.queries.uses import sites_touched
 
 YEAR = timedelta(days=365)
 
@@ -39,6 +40,23 @@ def sign_gate(
         _refuse_gaps(decide(use, gate=gate, at=at))
         _store_signature(act, use=use, gate=gate, role=role)
         return _go_on_if_decided(act, use=use, gate=gate)
+
+
+def withdraw_signature(
+    *, organisation: Organisation, by: Actor, at: datetime, signature: GateSignature
+) -> GateSignature:
+    """Take one's own signature back before the gate is passed."""
+    with action("systems.withdraw_signature", organisation=organisation, by=by, at=at) as act:
+        act.may(SIGN_GATE)
+        use = act.lock(Use, signature.use_id)
+        signature = act.lock(GateSignature, signature.pk)
+        if signature.account_id != by.account_id:
+            raise NotAllowed("other_signature", _("Only whoever signed can take it back."))
+        gate = gate_of(use)
+        waits = gate is not None and visit_of(use, gate=gate) == signature.visit
+        if signature.withdrawn_at or not waits or use.stage != signature.from_stage:
+            raise Conflict("signature_settled", _("The gate was passed with this signature."))
+        return act.change(signature, withdrawn_at=act.at)
 
 
 def _gate_into(use: Use, *, entering: str) -> Gate:
@@ -63,7 +81,17 @@ def _check_signer(act: Act, *, use: Use, gate: Gate, role: str) -> None:
         )
     if role == Role.USE_OWNER and use.owner_id != act.by.account_id:
         raise NotAllowed("other_owner", _("Somebody else answers for this use."))
+    _refuse_elsewhere(act, use=use, role=role)
     act.role = role
+
+
+def _refuse_elsewhere(act: Act, *, use: Use, role: str) -> None:
+    """A role that is limited to sites signs for uses that touch one of them."""
+    held = next(grant for grant in act.by.grants if grant.role == role)
+    if held.sites and not held.sites & sites_touched(use):
+        raise NotAllowed(
+            "other_site", _("You hold this role at another site. Ask whoever holds it here.")
+        )
 
 
 def _refuse_gaps(decision: GateDecision) -> None:
@@ -87,8 +115,11 @@ def _store_signature(act: Act, *, use: Use, gate: Gate, role: str) -> None:
         "to_stage": gate.entering.value,
         "visit": visit_of(use, gate=gate),
         "role": role,
+        "signed_file": gate_file(use, gate=gate, at=act.at),
+        "withdrawn_at": None,
     }
-    signed = GateSignature.objects.of(act.organisation).filter(**place)
+    here = {key: value for key, value in place.items() if value is not None}
+    signed = GateSignature.objects.of(act.organisation).filter(**here, withdrawn_at__isnull=True)
     if signed.exists():
         raise Conflict(
             "already_signed",
@@ -199,6 +230,7 @@ def ask_override(
                 from_stage=gate.leaving.value,
                 to_stage=gate.entering.value,
                 visit=visit_of(use, gate=gate),
+                signed_file=gate_file(use, gate=gate, at=act.at),
                 reason=reason,
                 asked_by_id=signer_of(act),
                 asked_at=act.at,
@@ -234,6 +266,11 @@ def agree_override(
         if override.agreed_by_id or override.withdrawn_at:
             raise Conflict("override_settled", _("This override was agreed or withdrawn."))
         _refuse_uncoverable(decide(use, gate=gate, at=at).gaps)
+        if override.signed_file != gate_file(use, gate=gate, at=at):
+            raise Conflict(
+                "file_changed",
+                _("The use has changed since this was asked. Take it back and ask anew."),
+            )
         act.change(override, agreed_by_id=by.account_id, agreed_at=act.at)
         return _go_on_if_decided(act, use=use, gate=gate)
 
@@ -260,42 +297,3 @@ def _still_waits(override: Override, *, use: Use) -> bool:
     if gate is None or gate.entering.value != override.to_stage:
         return False
     return visit_of(use, gate=gate) == override.visit
-
-
-def enter_paper_vote(
-    *,
-    organisation: Organisation,
-    by: Actor,
-    at: datetime,
-    use: Use,
-    held_on: date,
-    electorate: int,
-    yes: int,
-    no: int,
-    abstain: int,
-    counted_by: str,
-) -> PaperVote:
-    """Enter the result of a roll-out vote that was held on paper."""
-    with action("systems.enter_paper_vote", organisation=organisation, by=by, at=at) as act:
-        act.may(RECORD_VOTE)
-        if yes + no + abstain > electorate:
-            raise Refused(
-                "more_votes_than_people",
-                _("There are more votes than people who could vote. Check the numbers."),
-                where="electorate",
-            )
-        if held_on > at.date():
-            raise Refused("day_ahead", _("The vote lies in the future."), where="held_on")
-        return act.create(
-            PaperVote(
-                organisation=organisation,
-                use=use,
-                held_on=held_on,
-                electorate=electorate,
-                yes=yes,
-                no=no,
-                abstain=abstain,
-                counted_by=counted_by,
-                entered_at=act.at,
-            )
-        )

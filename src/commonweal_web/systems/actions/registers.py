@@ -37,6 +37,7 @@ def import_register(
     """
     with action("systems.import_register", organisation=organisation, by=by, at=at) as act:
         act.may(IMPORT_USES)
+        act.lock(Organisation, organisation.pk)  # one import at a time
         plan = plan_import(organisation, register=register)
         result = plan.result
         if plan.new or plan.changed:
@@ -212,7 +213,9 @@ def _update(act: Act, *, rows: list[tuple[ImportedUse, ImportedRow]], batch: Imp
     older = []
     newer = []
     uses = []
+    held = act.lock_many(Use, [known.use_id for _, known in rows])
     for row, known in rows:
+        known.use = held[known.use_id]
         known.is_current = False
         older.append(known)
         newer.append(

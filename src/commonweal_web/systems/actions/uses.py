@@ -52,6 +52,8 @@ def register_use(
     """
     with action("systems.register_use", organisation=organisation, by=by, at=at) as act:
         act.may(REGISTER_USE)
+        if stage != Stage.IDENTIFIED:
+            _refuse_known(organisation, name=name, system_name=system_name or name)
         use = Use(
             organisation=organisation,
             system=_system(act, name=system_name or name, vendor_name=vendor_name),
@@ -62,6 +64,20 @@ def register_use(
             catalogue_version=catalogue().version,
         )
         return enter_register(act, use=use, stage=stage, review_on=review_on)
+
+
+def _refuse_known(organisation: Organisation, *, name: str, system_name: str) -> None:
+    """A use that is known here goes through its gates; it cannot enter again without them."""
+    known = Use.objects.of(organisation).filter(
+        name__iexact=name.strip(), system__name__iexact=system_name.strip()
+    )
+    if known.exists():
+        raise Conflict(
+            "use_known",
+            _("“%(name)s” is registered here already. Register a new one from its first stage.")
+            % {"name": name},
+            where="name",
+        )
 
 
 def enter_register(act: Act, *, use: Use, stage: str, review_on: date | None = None) -> Use:
@@ -110,16 +126,23 @@ def vendor_named(act: Act, *, name: str) -> Vendor:
     return found or act.create(Vendor(organisation=act.organisation, name=name))
 
 
-def may_describe(act: Act, *, use: Use) -> None:
-    """Check the right; a use owner describes the uses they answer for."""
+def may_describe(act: Act, *, use: Use) -> Use:
+    """Check the right and hold the use; a use owner describes the uses they answer for."""
     act.may(DESCRIBE_USE)
+    held = act.lock(Use, use.pk)
+    refuse_other_owner(act, use=held)
+    if DomainStage(held.stage).is_over:
+        raise Conflict("use_over", _("This use is over. Its file can be read, not changed."))
+    return held
+
+
+def refuse_other_owner(act: Act, *, use: Use) -> None:
+    """A use owner acts on the uses they answer for, and on those nobody answers for yet."""
     if act.role == "use_owner" and use.owner_id not in (None, act.by.account_id):
         raise NotAllowed(
             "other_owner",
             _("Somebody else answers for this use. Ask them, or the people lead."),
         )
-    if DomainStage(use.stage).is_over:
-        raise Conflict("use_over", _("This use is over. Its file can be read, not changed."))
 
 
 def describe_use(
@@ -136,12 +159,20 @@ def describe_use(
 ) -> Use:
     """Say what a use is, what it is for and what it gives out."""
     with action("systems.describe_use", organisation=organisation, by=by, at=at) as act:
-        may_describe(act, use=use)
+        held = may_describe(act, use=use)
+        again = _asks_again(held, purpose=purpose, on=act.at.date())
         changed = act.change(
-            use, name=name, purpose=purpose, outputs=outputs, unit=unit, topic=topic
+            use, name=name, purpose=purpose, outputs=outputs, unit=unit, topic=topic, **again
         )
         act.emit(UseDescribed(use=use.pk, fields=("purpose",)))
         return changed
+
+
+def _asks_again(use: Use, *, purpose: str, on: date) -> dict[str, date]:
+    """A new purpose of a use that people work with is reviewed at once, and voted on anew."""
+    if use.purpose == purpose or use.stage not in (Stage.PILOTING, Stage.IN_USE):
+        return {}
+    return {"purpose_changed_on": on, "review_on": on}
 
 
 def classify_use(
@@ -248,11 +279,18 @@ def appoint_owner(
 def set_review_day(
     *, organisation: Organisation, by: Actor, at: datetime, use: Use, review_on: date
 ) -> Use:
-    """Set the day of the next review, at most a year away."""
+    """Set the day of the next review, within a year; a day that stands only moves earlier."""
     with action("systems.set_review_day", organisation=organisation, by=by, at=at) as act:
-        may_describe(act, use=use)
+        held = may_describe(act, use=use)
+        if held.review_on is not None and review_on > held.review_on:
+            raise Refused(
+                "review_later",
+                _("The review is due on %(day)s. It can be earlier, not later.")
+                % {"day": held.review_on.isoformat()},
+                where="review_on",
+            )
         return act.change(
-            use, review_on=first_review(use.stage, day=act.at.date(), wanted=review_on)
+            use, review_on=first_review(held.stage, day=act.at.date(), wanted=review_on)
         )
 
 

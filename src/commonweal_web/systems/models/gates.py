@@ -20,12 +20,15 @@ class GateSignature(Owned):
     role = models.CharField(max_length=40, verbose_name=_("as"))
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(verbose_name=_("signed"))
+    signed_file = models.CharField(max_length=64, verbose_name=_("what was signed"))
+    withdrawn_at = models.DateTimeField(null=True, blank=True, verbose_name=_("taken back"))
 
     class Meta:
         ordering = ("signed_at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=("use", "from_stage", "to_stage", "visit", "role"),
+                fields=("use", "from_stage", "to_stage", "visit", "role", "signed_file"),
+                condition=models.Q(withdrawn_at__isnull=True),
                 name="one_signature_per_role",
             )
         ]
@@ -79,6 +82,7 @@ class Override(Owned):
     reason = models.TextField(verbose_name=_("reason, for everyone to read"))
     asked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(verbose_name=_("asked"))
+    signed_file = models.CharField(max_length=64, verbose_name=_("what was signed"))
     agreed_by = models.ForeignKey(
         "people.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -79,6 +79,9 @@ class Use(Owned):
         default=False, verbose_name=_("was already running when registered")
     )
     review_on = models.DateField(null=True, blank=True, verbose_name=_("next review"))
+    purpose_changed_on = models.DateField(
+        null=True, blank=True, verbose_name=_("purpose changed while people worked with it")
+    )
     stopping_on = models.DateField(null=True, blank=True, verbose_name=_("will have stopped by"))
     classification = models.JSONField(default=list, blank=True, verbose_name=_("classification"))
     facts_yes = models.JSONField(default=list, blank=True, verbose_name=_("declared: yes"))

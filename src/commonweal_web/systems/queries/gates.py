@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from commonweal.record.canonical import canonical_json
 from commonweal.systems.gates import (
     GATES,
     YEARLY_REVIEW,
@@ -26,9 +28,12 @@ from commonweal_web.house.declaration import Room
 from commonweal_web.house.refusals import Conflict, NotHere
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.record.fields import canonical_value
 from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.models import Override as OverrideRow
 from commonweal_web.systems.models import Stage as StageChoice
+from commonweal_web.systems.queries.uses import affected_groups_of, sites_of_use
 
 
 def gate_of(use: Use) -> Gate | None:
@@ -135,6 +140,38 @@ def overrides_asked(use: Use, *, limit: int = 20) -> list[OverrideRow]:
     return list(rows.select_related("asked_by", "agreed_by")[:limit])
 
 
+def file_signed(use: Use, *, requirements: Sequence[Requirement]) -> str:
+    """The hash of what a signature stands for: the use as declared, and what its gate asks.
+
+    When any of it changes, whoever signed must look again.
+    """
+    stated = {
+        "use": {name: canonical_value(getattr(use, name)) for name in _SIGNED},
+        "groups": sorted(str(row.group_id or row.pk) for row in affected_groups_of(use)),
+        "sites": sorted(str(row.site_id) for row in sites_of_use(use)),
+        "asked": sorted([each.code, each.state.value] for each in requirements),
+    }
+    return hashlib.sha256(canonical_json(stated)).hexdigest()
+
+
+def gate_file(use: Use, *, gate: Gate, at: datetime) -> str:
+    """The hash that a signature at this gate stands for now."""
+    return file_signed(use, requirements=requirements_of([use], gate=gate, at=at)[use.pk])
+
+
+_SIGNED = (
+    "name",
+    "purpose",
+    "outputs",
+    "system_id",
+    "owner_id",
+    "stage",
+    "classification",
+    "facts_yes",
+    "facts_no",
+)
+
+
 def signatures_of(use: Use, *, gate: Gate, visit: int | None = None) -> list[GateSignature]:
     """Who has signed at this visit to the gate."""
     return list(
@@ -145,8 +182,17 @@ def signatures_of(use: Use, *, gate: Gate, visit: int | None = None) -> list[Gat
             from_stage=gate.leaving,
             to_stage=gate.entering,
             visit=visit or visit_of(use, gate=gate),
-        )[:20]
+            withdrawn_at__isnull=True,
+        )[:50]
     )
+
+
+def _still_in_role(
+    use: Use, *, role: str, accounts: Collection[UUID], on: date
+) -> frozenset[UUID]:
+    """Those of these accounts who hold the role on this day."""
+    holding = accounts_in_role(use.organisation_id, role=role, on=on).filter(pk__in=accounts)
+    return frozenset(holding.values_list("pk", flat=True))
 
 
 def decide(use: Use, *, gate: Gate, at: datetime) -> GateDecision:
@@ -166,7 +212,11 @@ def _as_value(row: OverrideRow) -> Override:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate as a page shows it; `asked_by_room` names the room of each requirement."""
+    """A gate as a page shows it; `asked_by_room` names the room of each requirement.
+
+    `lapsed` are signatures that count no more: what was signed has changed, or whoever signed
+    no longer holds the role.
+    """
 
     gate: Gate
     decision: GateDecision
@@ -174,6 +224,8 @@ class GateView:
     signatures: Sequence[GateSignature]
     override: OverrideRow | None
     asked_by_room: Sequence[tuple[Room, Requirement]] = ()
+    lapsed: Sequence[GateSignature] = ()
+    signed_file: str = ""
 
 
 def gate_view(use: Use, *, at: datetime) -> GateView | None:
@@ -185,16 +237,39 @@ def gate_view(use: Use, *, at: datetime) -> GateView | None:
 def _view(use: Use, *, gate: Gate, at: datetime) -> GateView:
     visit = visit_of(use, gate=gate)
     asked = requirements_by_room([use], gate=gate, at=at)[use.pk]
+    requirements = [requirement for _room, requirement in asked]
+    file = file_signed(use, requirements=requirements)
     override = override_open(use, gate=gate, visit=visit)
     signed = signatures_of(use, gate=gate, visit=visit)
-    requirements = [requirement for _room, requirement in asked]
+    counting = [row for row in signed if _counts(row, use=use, file=file, on=at.date())]
     decision = decide_gate(
         gate,
         requirements=requirements,
-        signatures=[Signature(person=str(row.account_id), role=Role(row.role)) for row in signed],
-        override=_as_value(override) if override and override.agreed_by_id else None,
+        signatures=[
+            Signature(person=str(row.account_id), role=Role(row.role)) for row in counting
+        ],
+        override=_counting_override(override, use=use, file=file, on=at.date()),
     )
-    return GateView(gate, decision, requirements, signed, override, asked)
+    lapsed = [row for row in signed if row not in counting]
+    return GateView(gate, decision, requirements, counting, override, asked, lapsed, file)
+
+
+def _counts(row: GateSignature, *, use: Use, file: str, on: date) -> bool:
+    """Whether a signature is for the file as it now is, by somebody who still may."""
+    if row.signed_file != file:
+        return False
+    return bool(_still_in_role(use, role=row.role, accounts=[row.account_id], on=on))
+
+
+def _counting_override(
+    row: OverrideRow | None, *, use: Use, file: str, on: date
+) -> Override | None:
+    """An override that two executives, still in office, gave for the file as it now is."""
+    if row is None or row.agreed_by_id is None or row.signed_file != file:
+        return None
+    people = {row.asked_by_id, row.agreed_by_id}
+    holding = _still_in_role(use, role=Role.EXECUTIVE.value, accounts=people, on=on)
+    return _as_value(row) if holding == people else None
 
 
 def ungated_gaps(use: Use, *, at: datetime) -> tuple[Requirement, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from commonweal.systems.gates import ROLL_OUT_VOTE, TO_IN_USE, Gate
+from commonweal.systems.gates import ROLL_OUT_VOTE, TO_IN_USE, YEARLY_REVIEW, Gate
 from commonweal.systems.hard_blocks import hard_block_requirements
 from commonweal.systems.requirements import (
     Requirement,
@@ -130,13 +130,24 @@ def incidents_followed_up(
 def roll_out_vote(
     uses: Sequence[Use], *, gate: Gate, at: datetime
 ) -> Mapping[UUID, Sequence[Requirement]]:
-    """The workers a use touches voted for roll-out; the latest vote entered counts."""
-    if gate is not TO_IN_USE:
-        return {}
+    """The workers a use touches voted for roll-out, and again after its purpose changed.
+
+    The vote held last counts; one held before the purpose changed does not.
+    """
+    asked = [use for use in uses if gate is TO_IN_USE or _must_vote_again(use, gate=gate)]
     latest: dict[UUID, PaperVote] = {}
-    for vote in _of(PaperVote, uses).order_by("entered_at"):
+    for vote in _of(PaperVote, asked).order_by("held_on", "entered_at"):
         latest[vote.use_id] = vote
-    return {use.pk: [_vote(use, vote=latest.get(use.pk))] for use in uses}
+    return {use.pk: [_vote(use, vote=_in_time(latest.get(use.pk), use=use))] for use in asked}
+
+
+def _must_vote_again(use: Use, *, gate: Gate) -> bool:
+    return gate is YEARLY_REVIEW and use.purpose_changed_on is not None
+
+
+def _in_time(vote: PaperVote | None, *, use: Use) -> PaperVote | None:
+    changed = use.purpose_changed_on
+    return None if vote is None or (changed and vote.held_on < changed) else vote
 
 
 def _vote(use: Use, *, vote: PaperVote | None) -> Requirement:

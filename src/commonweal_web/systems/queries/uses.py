@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from commonweal_web.house.paging import Page, page_of
 from commonweal_web.house.refusals import NotHere
@@ -119,6 +119,20 @@ def sites_of_use(use: Use, *, limit: int = 200) -> list[UseSite]:
     """Where a use runs."""
     rows = UseSite.objects.of(use.organisation_id).filter(use=use)
     return list(rows.select_related("site").order_by("site__name")[:limit])
+
+
+def sites_touched(use: Use) -> frozenset[UUID]:
+    """The sites where a use runs or where people work whom it touches."""
+    groups = AffectedGroup.objects.of(use.organisation_id).filter(use=use, group__isnull=False)
+    running = UseSite.objects.of(use.organisation_id).filter(use=use)
+    found = groups.values_list("group__site_id", flat=True)
+    return frozenset(found) | frozenset(running.values_list("site_id", flat=True))
+
+
+def workers_touched(use: Use) -> int:
+    """How many workers, contractors included, the use touches."""
+    groups = AffectedGroup.objects.of(use.organisation_id).filter(use=use)
+    return groups.aggregate(people=Sum("group__headcount"))["people"] or 0
 
 
 def choices_of(use: Use, *, limit: int = 100) -> list[Choice]:
