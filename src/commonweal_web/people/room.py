@@ -1,10 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
-from commonweal_web.people.actions import forget_answers
+from commonweal_web.people.actions import forget_answers, forget_who_left
 from commonweal_web.people.permissions import PERMISSIONS
 
-_BY_SIDES = "a command speaks for the server’s operator; `init` begins, the sides then decide"
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
 
 _COMMAND = "a command is the operator’s, who names the first people lead by `init` and nobody else"
@@ -25,7 +24,7 @@ ROOM = Room(
     ),
     permissions=PERMISSIONS,
     api="commonweal_web.people.api:router",
-    ticks=(forget_answers,),
+    ticks=(forget_answers, forget_who_left),
     operations=(
         Operation(
             "add_account",
@@ -37,6 +36,12 @@ ROOM = Room(
             "appoint",
             page="desk:people:appoint",
             api="POST /people/{account_id}/appointments",
+            except_because=_COMMAND,
+        ),
+        Operation(
+            "confirm_appointment",
+            page="desk:people:confirm_appointment",
+            api="POST /appointments/{appointment_id}/confirm",
             except_because=_COMMAND,
         ),
         Operation(
@@ -60,6 +65,10 @@ ROOM = Room(
             page="desk:people:close_account",
             api="POST /people/{account_id}/close",
             except_because=_COMMAND,
+        ),
+        Operation(
+            "forget_sign_in",
+            except_because="part of closing or erasing an account, and of a first own password",
         ),
         Operation(
             "make_token",

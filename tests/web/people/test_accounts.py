@@ -20,6 +20,7 @@ from commonweal_web.people.actions import (
     add_account,
     change_password,
     close_account,
+    forget_who_left,
     make_token,
 )
 from commonweal_web.people.models import Account
@@ -181,3 +182,22 @@ def test_with_an_account_its_sessions_keys_programs_and_work_account_end(
     made.token.refresh_from_db()
     assert made.token.revoked_at is None
     assert verify_record(organisation).is_sound
+
+
+def test_an_erased_account_keeps_no_way_in(person: Person, organisation: Organisation) -> None:
+    account, other, now = person("expert"), person("expert"), timezone.now()
+    for each in (account, other):
+        with_ways_in(each)
+    with action("tests.erase", organisation=organisation, by=operator(), at=now) as act:
+        act.change(Account.objects.get(pk=account.pk), is_active=False)
+    assert (forget_who_left(at=now), forget_who_left(at=now)) == (1, 0)
+    assert (ways_in(account), ways_in(other)) == ((0, 0), (1, 1))
+
+
+def test_sessions_that_have_run_out_are_not_kept(person: Person) -> None:
+    sign_in(person("expert", password=FIRST), FIRST)
+    now = timezone.now()
+    forget_who_left(at=now)
+    assert Session.objects.count() == 1
+    forget_who_left(at=now + timedelta(days=2))
+    assert Session.objects.count() == 0

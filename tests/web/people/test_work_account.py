@@ -26,7 +26,7 @@ def come_back(
     account: Account | None, *, process: str = "login", claims: str = "", client: Any = None
 ) -> tuple[HttpResponse, Any]:
     """The answer of the work account has come: “I am `claims`”."""
-    request: Any = RequestFactory().get("/work/work/back/")
+    request: Any = RequestFactory().get("/back/")
     request.session = client.session if client else SessionStore()
     request.user = account or AnonymousUser()
     request.actor, request.organisation = ANONYMOUS, None

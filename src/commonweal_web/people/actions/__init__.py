@@ -17,6 +17,7 @@ from commonweal_web.people.actions.sign_in import (
     connect_work_account,
     disconnect_work_account,
     forget_sign_in,
+    forget_who_left,
 )
 from commonweal_web.people.actions.tokens import NewToken, make_token, revoke_token
 
@@ -35,6 +36,7 @@ __all__ = [
     "end_appointment",
     "forget_answers",
     "forget_sign_in",
+    "forget_who_left",
     "keep_answer",
     "make_token",
     "revoke_token",

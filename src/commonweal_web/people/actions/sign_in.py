@@ -7,13 +7,17 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account, ApiAnswer, ApiToken
+from commonweal_web.people.queries import operator
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
+
+AT_A_TIME = 100
 
 
 def forget_sign_in(
@@ -31,6 +35,20 @@ def forget_sign_in(
         SocialAccount.objects.filter(user_id=account.pk).delete()
         Authenticator.objects.filter(user_id=account.pk).delete()
         _end_sessions(account)
+
+
+def forget_who_left(*, at: datetime) -> int:
+    """Forget the ways in of closed and erased accounts, and sessions that have run out."""
+    left = Account.objects.filter(is_active=False).filter(
+        Exists(SocialAccount.objects.filter(user_id=OuterRef("pk")))
+        | Exists(Authenticator.objects.filter(user_id=OuterRef("pk")))
+        | Exists(ApiToken.objects.filter(account=OuterRef("pk"), revoked_at__isnull=True))
+    )
+    found = list(left.select_related("organisation")[:AT_A_TIME])
+    for account in found:
+        forget_sign_in(organisation=account.organisation, by=operator(), at=at, account=account)
+    Session.objects.filter(expire_date__lt=at).delete()
+    return len(found)
 
 
 def _end_sessions(account: Account) -> None:
