@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -34,7 +35,7 @@ def address(path, *, ids):
     """The address of a route with these ids."""
     for name, value in ids.items():
         path = path.replace(f"{{{name}}}", value)
-    found = path.replace("{override_id}", str(NO_ROW)).replace("{token_id}", str(NO_ROW))
+    found = re.sub(r"{\w+_id}", str(NO_ROW), path)
     return f"{found}?before=1" if found.endswith("/comparison") else found
 
 

@@ -27,6 +27,7 @@ from commonweal_web.systems.api.shapes import (
     GateFacts,
     OverrideFacts,
     RequirementFacts,
+    SignatureFacts,
     StageName,
     VoteFacts,
 )
@@ -110,6 +111,16 @@ def sign_gate(request: ApiRequest, *, use_id: UUID, signing: Signing) -> dict[st
     """Let a use pass a gate; it goes on as soon as the last signature is there."""
     use = the_use(request, use_id)
     return _decision(actions.sign_gate(**deciding(request), use=use, **signing.model_dump()))
+
+
+@router.route(f"POST {USE}/gate/signatures/{{uuid:signature_id}}/withdraw", SignatureFacts)
+def withdraw_signature(request: ApiRequest, *, use_id: UUID, signature_id: UUID) -> object:
+    """Take one’s own signature back before the gate is passed."""
+    view = queries.gate_view(the_use(request, use_id), at=request.now)
+    signed = {each.pk: each for each in view.signatures} if view else {}
+    if signature_id not in signed:
+        raise NotHere("not_found", _("No such signature stands at this gate."))
+    return actions.withdraw_signature(**deciding(request), signature=signed[signature_id])
 
 
 @router.route(f"POST {USE}/gate/overrides", OverrideFacts, status=CREATED)

@@ -182,6 +182,7 @@ class RequirementFacts(Schema):
 class SignatureFacts(Schema):
     """That one of the people a gate asks for lets the use pass."""
 
+    id: UUID
     role: str
     account_id: UUID
     signed_at: datetime
