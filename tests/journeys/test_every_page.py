@@ -1,4 +1,4 @@
-"""Every page of the demo in a real browser: accessible, whole on a phone, usable with no script."""
+"""Every page of the demo in a real browser: accessible, whole on a phone, without script too."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def sign_in(page: Page, address: str, *, name: str) -> None:
     page.goto(f"{address}/sign-in/")
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", PASSWORD)
-    page.click("form button[type=submit]")
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 

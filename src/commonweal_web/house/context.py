@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from commonweal_web.house.declaration import NavigationEntry
 from commonweal_web.house.rooms import rooms
 from commonweal_web.people.roles import BY_NAME
+from commonweal_web.record.actor import ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Link:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The context of the layout; costs no query."""
-    actor = getattr(request, "actor", None)
+    actor = getattr(request, "actor", ANONYMOUS)
     organisation = getattr(request, "organisation", None)
-    signed_in = actor is not None and actor.account_id is not None
+    signed_in = actor.account_id is not None
     return {
         "house": {
             "organisation": organisation,

@@ -209,3 +209,8 @@ def begin_screening(story: Story) -> None:
         )
         story.things[name] = invited.contributor
     actions.revoke_invitation(**story.by("nadia"), contributor=story.things["A wrong address"])
+
+
+def ask_again(story: Story) -> None:
+    """The pace system was bought since: the whole list is asked anew, and waits for answers."""
+    actions.open_assessment(**story.by("nadia"), use=story.things["pace"], scope="whole")

@@ -72,6 +72,7 @@ def _disputed(story: Story) -> None:
     risks.answer(story, "pace", plan=risks.PACE)
     risks.dispute(story)
     assessments.begin_screening(story)
+    assessments.ask_again(story)
     risks.change_or_stop(story)
     risks.new_rules(story)
     publication.loosen(story)

@@ -186,7 +186,7 @@ def change_or_stop(story: Story) -> None:
     risk = actions.open_risk(
         **story.by("ines"),
         use=story.things["screening"],
-        title="Gaps in a CV count against people who cared for others",
+        title="Gaps in a CV count against people who cared for others",  # untranslated: sample
         description="The tool scores a gap without asking for its reason.",
     )
     _judge(

@@ -180,13 +180,13 @@ def _choice(story: Story) -> None:
     each = systems.add_alternative(
         **given,
         choice=choice,
-        title="Each person’s own pace, hour by hour",
+        title="Each person’s own pace, hour by hour",  # untranslated: sample
         signals=[("RS9", "adds", story.groups["pickers"]), ("RS13", "adds", None)],
     )
     systems.add_alternative(
         **given,
         choice=choice,
-        title="The pace of the whole shift, once a day",
+        title="The pace of the whole shift, once a day",  # untranslated: sample
         signals=[("RS13", "removes", None)],
     )
     systems.choose_alternative(
