@@ -14,6 +14,7 @@ from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account
 from commonweal_web.systems import actions, queries
 from commonweal_web.systems.models import GateSignature, Override, PaperVote, StageChange, Use
+from commonweal_web.workplaces.models import WorkerGroup
 from factories.systems import a_use
 
 Browse = Callable[..., Client]
@@ -183,37 +184,53 @@ VOTE = {
     "held_on_day": "20",
     "held_on_month": "11",
     "held_on_year": "2026",
-    "electorate": "100",
-    "yes": "40",
-    "no": "20",
+    "electorate": "300",
+    "yes": "120",
+    "no": "30",
     "abstain": "1",
     "counted_by": "Depot council",
 }
 
 
-def test_the_workers_side_enters_a_paper_vote(browse: Browse, use: Use) -> None:
-    page = reverse("desk:systems:vote", args=[use.pk])
+@pytest.fixture
+def piloted(as_lead: Given, pickers: WorkerGroup) -> Use:
+    """A use that 212 pickers try out."""
+    use = actions.register_use(**as_lead(), name="Pace", system_name="Pulse", stage="piloting")
+    actions.touch_group(**as_lead(), use=use, group=pickers)
+    return use
+
+
+def test_the_workers_side_enters_a_paper_vote(browse: Browse, piloted: Use) -> None:
+    page = reverse("desk:systems:vote", args=[piloted.pk])
     browse("registrar").post(page, VOTE)
     assert PaperVote.objects.get().is_adopted
     assert browse("people_lead").post(page, VOTE).status_code == 403
+    assert PaperVote.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"yes": "90"}, "more votes than people"),
+        ({"yes": "290"}, "more votes than people"),
+        ({"electorate": "211"}, "touches 212 workers"),
         ({"yes": "many"}, "whole number"),
         ({"no": "-1"}, "greater than or equal to 0"),
-        ({"held_on_year": "2099"}, "future"),
+        ({"held_on_year": "2099"}, "Choose a day"),
         ({"held_on_day": "31"}, "not a day of the calendar"),
         ({"electorate": "9" * 12}, "less than or equal to"),
     ],
 )
 def test_a_vote_that_cannot_be_is_explained(
-    browse: Browse, use: Use, wrong: dict[str, str], said: str
+    browse: Browse, piloted: Use, wrong: dict[str, str], said: str
 ) -> None:
-    page = browse("registrar").post(reverse("desk:systems:vote", args=[use.pk]), VOTE | wrong)
+    page = browse("registrar").post(reverse("desk:systems:vote", args=[piloted.pk]), VOTE | wrong)
     assert said in page.content.decode()
+    assert PaperVote.objects.count() == 0
+
+
+def test_a_vote_before_anybody_tried_it_is_explained(browse: Browse, use: Use) -> None:
+    page = browse("registrar").post(reverse("desk:systems:vote", args=[use.pk]), VOTE)
+    assert "while a use is tried out" in page.content.decode()
     assert PaperVote.objects.count() == 0
 
 
