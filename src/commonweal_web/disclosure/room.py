@@ -8,6 +8,7 @@ from commonweal_web.disclosure.queries import disclosure_up_to_date
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room
 from commonweal_web.mitigations.events import RiskChanged, RiskClosed, RiskOpened
 from commonweal_web.systems.events import ClaimsChanged, UseDescribed
+from commonweal_web.workplaces.events import YearStated
 
 NO_COMMAND = "a command speaks for the server’s operator, not for the employer"
 BY_ITSELF = "follows by itself from every change, in the same transaction"
@@ -43,6 +44,7 @@ ROOM = Room(
         RiskOpened: follow_risks,
         RiskChanged: follow_risks,
         RiskClosed: follow_risks,
+        YearStated: follow_risks,
     },
     operations=(
         *(

@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
-from commonweal_web.people.actions import forget_answers, forget_who_left
+from commonweal_web.people.actions import forget_answers, forget_erased, forget_who_left
 from commonweal_web.people.permissions import PERMISSIONS
+from commonweal_web.record.events import SubjectErased
 
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
 
@@ -25,6 +26,7 @@ ROOM = Room(
     permissions=PERMISSIONS,
     api="commonweal_web.people.api:router",
     ticks=(forget_answers, forget_who_left),
+    reacts_to={SubjectErased: forget_erased},
     operations=(
         Operation(
             "add_account",

@@ -62,10 +62,10 @@ ROOM = Room(
         _at_desk("uphold_incident", "uphold_incident", f"POST {_INCIDENT}/confirm"),
         _at_desk("close_incident", "close_incident", f"POST {_INCIDENT}/close"),
         _at_desk("sign_gate", "gate", f"POST {_USE}/gate/signatures"),
-        Operation(
+        _at_desk(
             "withdraw_signature",
-            api=f"POST {_USE}/gate/signatures/{{signature_id}}/withdraw",
-            except_because="the page of a gate offers signing, not taking a signature back",
+            "withdraw_signature",
+            f"POST {_USE}/gate/signatures/{{signature_id}}/withdraw",
         ),
         _at_desk("ask_override", "override", f"POST {_USE}/gate/overrides"),
         _at_desk("agree_override", "agree_override", f"POST {_OVERRIDE}/agree"),

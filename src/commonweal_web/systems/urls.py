@@ -57,6 +57,11 @@ desk = [
     path(f"{USE}/vote/", gates.vote, name="vote"),
     path(f"{USE}/gate/<str:entering>/", gates.gate, name="gate"),
     path(f"{USE}/gate/<str:entering>/override/", gates.override, name="override"),
+    path(
+        f"{USE}/signature/<uuid:signature>/withdraw/",
+        gates.withdraw_signature,
+        name="withdraw_signature",
+    ),
     path(f"{USE}/override/<uuid:override>/agree/", gates.agree, name="agree_override"),
     path(f"{USE}/override/<uuid:override>/withdraw/", gates.withdraw, name="withdraw_override"),
     path(f"{USE}/stop/", endings.stop, name="stop"),

@@ -215,7 +215,7 @@ def test_the_workers_side_enters_a_paper_vote(browse: Browse, piloted: Use) -> N
         ({"electorate": "211"}, "touches 212 workers"),
         ({"yes": "many"}, "whole number"),
         ({"no": "-1"}, "greater than or equal to 0"),
-        ({"held_on_year": "2099"}, "Choose a day"),
+        ({"held_on_year": "2099"}, "in the future"),
         ({"held_on_day": "31"}, "not a day of the calendar"),
         ({"electorate": "9" * 12}, "less than or equal to"),
     ],

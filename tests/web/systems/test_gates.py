@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -13,7 +14,7 @@ from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account
 from commonweal_web.people.queries import actor_of
 from commonweal_web.systems import actions
-from commonweal_web.systems.models import StageChange, Use
+from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.queries import attention_page, gate_view, ungated_gaps
 from factories.systems import a_described_use, a_use
 from factories.workplaces import a_group
@@ -212,3 +213,63 @@ def test_the_gate_view_says_whose_move_it_is(organisation: Organisation, now: da
     shown = gate_view(a_use(organisation, at=now), at=now)
     assert shown is not None
     assert {gap.role.value for gap in shown.decision.gaps} == {"use_owner", "people_lead"}
+
+
+def test_a_signature_lapses_when_the_use_is_no_longer_what_was_signed(
+    use: Use, owner: Account, person: PersonOf, sign: Callable[..., Any], now: datetime
+) -> None:
+    sign(use, person("worker_representative"), "worker_representative")
+    actions.describe_use(
+        organisation=use.organisation,
+        by=actor_of(owner, on=now.date()),
+        at=now,
+        use=use,
+        name=use.name,
+        purpose="Ranks people and proposes whom to dismiss.",
+        outputs=use.outputs,
+    )
+    assert not sign(use, owner, "use_owner").passes
+    shown = gate_view(Use.objects.get(pk=use.pk), at=now)
+    assert shown is not None
+    assert [row.role for row in shown.lapsed] == ["worker_representative"]
+
+
+def test_whoever_signed_can_take_it_back_until_the_gate_is_passed(
+    use: Use, person: PersonOf, sign: Callable[..., Any], now: datetime
+) -> None:
+    representative = person("worker_representative")
+    sign(use, representative, "worker_representative")
+    row = GateSignature.objects.get(use=use)
+    by = actor_of(representative, on=now.date())
+    given = {"organisation": use.organisation, "by": by, "at": now}
+    actions.withdraw_signature(**given, signature=row)
+    with pytest.raises(Conflict):
+        actions.withdraw_signature(**given, signature=row)
+    assert not sign(use, representative, "worker_representative").passes
+
+
+def test_a_representative_of_another_site_does_not_sign_here(
+    use: Use, person: PersonOf, sign: Callable[..., Any]
+) -> None:
+    elsewhere = person("worker_representative", site_id=uuid4())
+    with pytest.raises(NotAllowed, match="another site"):
+        sign(use, elsewhere, "worker_representative")
+
+
+def test_a_review_only_moves_earlier(
+    organisation: Organisation, owner: Account, now: datetime
+) -> None:
+    running = a_use(organisation, at=now, owner=owner, stage="in_use")
+    given = {"organisation": organisation, "by": actor_of(owner, on=now.date()), "at": now}
+    with pytest.raises(Refused, match="earlier, not later"):
+        actions.set_review_day(**given, use=running, review_on=now.date() + timedelta(days=200))
+    moved = actions.set_review_day(**given, use=running, review_on=now.date() + timedelta(days=30))
+    assert moved.review_on == now.date() + timedelta(days=30)
+
+
+def test_a_known_use_cannot_enter_again_without_its_gates(
+    organisation: Organisation, owner: Account, now: datetime
+) -> None:
+    a_use(organisation, at=now, owner=owner)
+    with pytest.raises(Conflict, match="registered here already"):
+        a_use(organisation, at=now, owner=owner, stage="in_use")

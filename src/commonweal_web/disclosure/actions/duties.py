@@ -126,7 +126,7 @@ def follow_facts(
 
 
 def follow_risks(event: Any, *, organisation: Organisation, by: Actor, at: datetime) -> None:
-    """A risk came, went, or is judged anew: evaluate."""
+    """A risk came, went, or is judged anew, or a year was stated: evaluate."""
     note_duties(organisation=organisation, by=operator(), at=at)
 
 

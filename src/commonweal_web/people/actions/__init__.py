@@ -16,6 +16,7 @@ from commonweal_web.people.actions.appointments import (
 from commonweal_web.people.actions.sign_in import (
     connect_work_account,
     disconnect_work_account,
+    forget_erased,
     forget_sign_in,
     forget_who_left,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "disconnect_work_account",
     "end_appointment",
     "forget_answers",
+    "forget_erased",
     "forget_sign_in",
     "forget_who_left",
     "keep_answer",

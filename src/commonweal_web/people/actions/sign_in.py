@@ -16,8 +16,12 @@ from commonweal_web.people.models import Account, ApiAnswer, ApiToken
 from commonweal_web.people.queries import operator
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
+from commonweal_web.record.events import SubjectErased
 
 AT_A_TIME = 100
+
+
+KIND = Account._meta.label_lower
 
 
 def forget_sign_in(
@@ -35,6 +39,16 @@ def forget_sign_in(
         SocialAccount.objects.filter(user_id=account.pk).delete()
         Authenticator.objects.filter(user_id=account.pk).delete()
         _end_sessions(account)
+
+
+def forget_erased(
+    event: SubjectErased, *, organisation: Organisation, by: Actor, at: datetime
+) -> None:
+    """An erased account has no way in any more."""
+    kind, _, key = event.subject.partition(":")
+    account = Account.objects.of(organisation).filter(pk=key).first() if kind == KIND else None
+    if account is not None:
+        forget_sign_in(organisation=organisation, by=by, at=at, account=account)
 
 
 def forget_who_left(*, at: datetime) -> int:

@@ -30,6 +30,7 @@ from commonweal_web.record.erasing import (
     refuse_naming,
     scrubbed,
 )
+from commonweal_web.record.events import SubjectErased
 from commonweal_web.record.fields import subject_of
 from commonweal_web.record.models import Erasure, ErasureRequest, LogLeaf, Opening
 
@@ -194,6 +195,7 @@ def _erase_row(
     # Written also where nothing differs: the erased row needs a leaf that can be opened.
     act.change_many([row], fields=tuple(values))
     _destroy_openings(act.organisation, subject=subject)
+    act.emit(SubjectErased(subject=subject))
     return erasure
 
 

@@ -75,10 +75,10 @@ def _check_day(act: Act, *, use: Use, held_on: date) -> None:
         raise Conflict(
             "vote_too_early", _("A roll-out vote is held while a use is tried out, or in use.")
         )
-    first = max(use.stage_since, use.purpose_changed_on or use.stage_since)
-    if use.entered_without_gate or use.stage == Stage.IN_USE:
-        first = use.purpose_changed_on or date.min
-    if not first <= held_on <= act.at.date():
+    first = _first_day(use)
+    if held_on > act.at.date():
+        raise Refused("day_ahead", _("The vote lies in the future."), where="held_on")
+    if first is not None and held_on < first:
         raise Refused(
             "day_out_of_range",
             _("Choose a day from %(first)s to today.") % {"first": first.isoformat()},
@@ -91,3 +91,12 @@ def _check_day(act: Act, *, use: Use, held_on: date) -> None:
             _("The vote of %(day)s is on the record. Only a later one can follow it.")
             % {"day": last.held_on.isoformat()},
         )
+
+
+def _first_day(use: Use) -> date | None:
+    """The first day on which a vote could count; None when any day could."""
+    began = use.stage_since if use.stage == Stage.PILOTING else None
+    if use.entered_without_gate:
+        began = None
+    days = [day for day in (began, use.purpose_changed_on) if day is not None]
+    return max(days, default=None)

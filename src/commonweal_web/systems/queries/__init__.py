@@ -12,6 +12,7 @@ from commonweal_web.systems.queries.gates import (
     overrides_asked,
     overrides_counted,
     requirements_of,
+    signature_of,
     ungated_gaps,
 )
 from commonweal_web.systems.queries.listing import (
@@ -104,6 +105,7 @@ __all__ = [
     "rail_of",
     "requirements_of",
     "rows_of",
+    "signature_of",
     "sites_of_use",
     "stage_changes_of",
     "systems_of",

@@ -124,6 +124,15 @@ def override_of(use: Use, *, pk: UUID | str) -> OverrideRow:
     return found
 
 
+def signature_of(use: Use, *, pk: UUID | str) -> GateSignature:
+    """One signature at a gate of a use. Raises `NotHere`."""
+    rows = GateSignature.objects.of(use.organisation_id).filter(use=use, pk=pk)
+    found: GateSignature | None = rows.first()
+    if found is None:
+        raise NotHere("not_found", "There is no such signature here.")
+    return found
+
+
 def overrides_counted(
     organisation: Organisation, *, uses: Collection[UUID] | None = None, limit: int = 100
 ) -> list[StageChange]:

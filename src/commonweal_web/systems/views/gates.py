@@ -71,6 +71,17 @@ def _sign(request: PersonRequest, *, use: Use, entering: str) -> HttpResponse:
     return redirect("desk:systems:gate", pk=use.pk, entering=entering)
 
 
+@require_POST
+@needs(SIGN_GATE)
+def withdraw_signature(request: PersonRequest, pk: UUID, signature: UUID) -> HttpResponse:
+    """Take one's own signature back."""
+    use = the_use(request, pk)
+    row = queries.signature_of(use, pk=signature)
+    actions.withdraw_signature(**acting(request), signature=row)
+    messages.success(request, _("Your signature is taken back."))
+    return redirect("desk:systems:gate", pk=use.pk, entering=row.to_stage)
+
+
 def _words(stage: str) -> str:
     return str(Stage(stage).label)
 

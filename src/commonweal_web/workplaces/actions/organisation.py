@@ -15,6 +15,7 @@ from commonweal_web.people.actions import add_account, appoint
 from commonweal_web.record.action import action, start_log
 from commonweal_web.record.actor import Actor
 from commonweal_web.workplaces import permissions
+from commonweal_web.workplaces.events import YearStated
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +132,9 @@ def state_year(
         years = OrganisationYear.objects.of(organisation)
         known: OrganisationYear | None = years.filter(year=year).first()
         if known is not None:
-            return act.change(known, **values)
-        return act.create(OrganisationYear(organisation=organisation, year=year, **values))
+            stated = act.change(known, **values)
+        else:
+            row = OrganisationYear(organisation=organisation, year=year, **values)
+            stated = act.create(row)
+        act.emit(YearStated(year=year))
+        return stated
