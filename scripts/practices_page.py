@@ -15,9 +15,9 @@ TOP = Path(__file__).resolve().parent.parent
 PAGE = TOP / "docs" / "reference" / "practices.md"
 HEAD = """# Practice → room → tests → doc
 
-Written by `scripts/practices_page.py` from the catalogue and the rooms; do not edit it by hand. The
-practices are Partnership on AI's; the words and the software are ours, and Partnership on AI does
-not endorse them.
+Written by `scripts/practices_page.py` from the catalogue and the rooms; do not edit it by hand.
+The practices are Partnership on AI's; the words and the software are ours, and Partnership on AI
+does not endorse them.
 
 """
 

@@ -81,8 +81,9 @@ def _fill() -> None:
 
     open_installation(must_exist=False)
     prepare_database()
-    from commonweal_web.operations.sample import load_sample_organisation
     from django.utils import timezone
+
+    from commonweal_web.operations.sample import load_sample_organisation
 
     for line in load_sample_organisation(at=timezone.now()):
         print(line)
@@ -93,7 +94,8 @@ def greet(*, port: int, names: list[str]) -> None:
     address = listening_address(HOST, port)
     wait_until_it_answers(f"{address}/health")
     click.echo("\n".join(names))
-    click.echo(f"\nCommonweal is here: {address}\nStop it with Ctrl-C; nothing is kept.")
+    click.echo(f"\nIts folders, for other commands: {folders()}")
+    click.echo(f"Commonweal is here: {address}\nStop it with Ctrl-C; nothing is kept.")
     sys.stdout.flush()
 
 
@@ -107,3 +109,8 @@ def wait_until_it_answers(url: str, *, within: float = ANSWERS_WITHIN) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise TimeoutError(f"The server did not answer at {url} within {within:.0f} seconds.")
+
+
+def folders() -> str:
+    """The options that let another command work on the running demo."""
+    return f"--data {os.environ['COMMONWEAL_DATA']} --keys {os.environ['COMMONWEAL_KEYS']}"

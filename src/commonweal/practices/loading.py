@@ -22,7 +22,7 @@ from commonweal.practices.entries import (
 from commonweal.practices.faults import Place, suggestion
 from commonweal.practices.toml_tables import read_entry
 
-SHIPPED = Path(__file__).parent / "catalogue"
+SHIPPED = Path(__file__).parent / "catalogue_files"
 
 _FILES: dict[str, dict[str, type[Any]]] = {
     "practices.toml": {"practice": Practice},

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
 from commonweal_web.house.declaration import Permission
@@ -48,3 +49,16 @@ def needs(permission: Permission) -> Callable[[View], View]:
         return checked
 
     return around
+
+
+def opens(url: str, *, actor: Actor) -> bool:
+    """Whether the page at one of our own addresses is open to this actor's roles.
+
+    A page that is open to everyone says so by asking for no right.
+    """
+    try:
+        view = resolve(url).func
+    except Resolver404:
+        return False
+    permission = getattr(view, "permission", None)
+    return permission is None or actor.may(permission)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from commonweal_web.house.declaration import Permission
 from commonweal_web.house.refusals import NotAllowed
 
@@ -48,11 +50,10 @@ class Actor:
         """The role under which this actor may do it. Raises `NotAllowed` when there is none."""
         grant = self.grant_for(permission)
         if grant is None:
-            held = ", ".join(each.role for each in self.grants) or "nobody"
             raise NotAllowed(
                 "not_allowed",
-                f"“{permission.title}” is not open to {held}. "
-                f"It is for: {', '.join(permission.roles)}.",
+                _("“%(right)s” is not open to you here. It is for: %(roles)s.")
+                % {"right": permission.title, "roles": _words(permission.roles)},
                 where=permission.code,
             )
         return grant
@@ -61,6 +62,10 @@ class Actor:
     def roles(self) -> frozenset[str]:
         """The names of the roles held."""
         return frozenset(each.role for each in self.grants)
+
+
+def _words(roles: tuple[str, ...]) -> str:
+    return ", ".join(role.replace("_", " ") for role in roles)
 
 
 ANONYMOUS = Actor(organisation_id=None, grants=())

@@ -32,7 +32,7 @@ def judge_against_keys(
     """Report what does not fit the keys folder; where that is not at hand, there is nothing to."""
     if not isinstance(head["organisation_id"], UUID):
         return
-    _judge_seal(head, add=add)
+    _judge_seal(head, last=len(leaves) - 1 if leaves else None, add=add)
     _judge_last_signed(head["organisation_id"], leaves=leaves, add=add)
     for name, public_key in key_files(head["organisation_id"]):
         if public_key not in log_keys.values():
@@ -52,7 +52,7 @@ def organisations_with_keys() -> dict[str, list[str]]:
     return found
 
 
-def _judge_seal(head: Mapping[str, Any], *, add: Callable[..., None]) -> None:
+def _judge_seal(head: Mapping[str, Any], *, last: int | None, add: Callable[..., None]) -> None:
     stated = LogHead(
         organisation_id=head["organisation_id"],
         origin=str(head["origin"]),
@@ -71,6 +71,7 @@ def _judge_seal(head: Mapping[str, Any], *, add: Callable[..., None]) -> None:
             "head_seal",
             "The head of the log does not bear the seal of the last append: the log was changed "
             "around the software.",
+            leaf=last,
         )
 
 

@@ -14,7 +14,9 @@ from commonweal.systems.requirements import Requirement, RequirementState, Role,
 from commonweal.systems.stages import RailState, RailStep
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.declaration import Waiting as RoomWaiting
+from commonweal_web.house.requests import opens
 from commonweal_web.layout.parts import Need, Stop, Waiting
+from commonweal_web.record.actor import Actor
 from commonweal_web.systems.models import Stage
 
 ROLE_TITLES: dict[Role, Text] = {
@@ -62,24 +64,25 @@ def role_title(name: str) -> Text:
     return ROLE_TITLES[Role(name)]
 
 
-def address_of(requirement: Requirement) -> str:
-    """Where a requirement is met, or nothing where its room has no such page."""
+def address_of(requirement: Requirement, *, actor: Actor) -> str:
+    """Where a requirement is met, or nothing where that page is not open to this actor."""
     if not requirement.link_name:
         return ""
     try:
-        return reverse(requirement.link_name, kwargs=dict(requirement.link_args))
+        url = reverse(requirement.link_name, kwargs=dict(requirement.link_args))
     except NoReverseMatch:
         return ""
+    return url if opens(url, actor=actor) else ""
 
 
-def needs_of(requirements: Iterable[Requirement], *, with_links: bool = True) -> list[Need]:
-    """What is needed, with whose move it is and where it is done."""
+def needs_of(requirements: Iterable[Requirement], *, actor: Actor) -> list[Need]:
+    """What is needed, with whose move it is, and where it is done if this actor may go there."""
     return [
         Need(
             text=_need_words(each),
             side=MARK_OF_SIDE[each.side],
             who=ROLE_TITLES[each.role],
-            url=address_of(each) if with_links else "",
+            url=address_of(each, actor=actor),
             due=each.due,
         )
         for each in requirements

@@ -184,7 +184,7 @@ VOTE = {
     "held_on_day": "20",
     "held_on_month": "11",
     "held_on_year": "2026",
-    "electorate": "300",
+    "electorate": "212",
     "yes": "120",
     "no": "30",
     "abstain": "1",

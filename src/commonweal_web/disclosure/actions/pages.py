@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.queries import operator
 from commonweal_web.record.action import Act, action
+from commonweal_web.record.actions import sign_what_was_published
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.queries import use_of
 
@@ -61,6 +63,7 @@ def publish_use_page(
         published = _next_version(act, use=fresh, payload=use_payload(fresh, at=act.at))
         if published.is_new:
             publish_own_page(act)
+            act.after_commit(partial(sign_what_was_published, organisation=organisation, at=at))
         return published
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -77,19 +76,12 @@ def _deciding(request: PersonRequest, *, row: Mitigation) -> list[tuple[str, str
     return [(str(group.pk), str(group)) for group in mine]
 
 
-def _reference(request: PersonRequest) -> dict[str, str]:
-    day = date_format(request.now, "j F Y")
-    return {"decision": _("Decided by the representatives on %(day)s") % {"day": day}}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(DECIDE_FOR_GROUP)
 def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Accept an answer for the groups one speaks for."""
     row = queries.mitigation_of(request.organisation, pk=pk)
-    form = AcceptForm(
-        request.POST or None, groups=_deciding(request, row=row), initial=_reference(request)
-    )
+    form = AcceptForm(request.POST or None, groups=_deciding(request, row=row))
 
     def act(facts: dict[str, Any]) -> None:
         actions.accept_mitigation(
@@ -119,9 +111,7 @@ def accept(request: PersonRequest, pk: UUID) -> HttpResponse:
 def refuse(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Refuse an answer for a group, with a reason."""
     row = queries.mitigation_of(request.organisation, pk=pk)
-    form = RefuseForm(
-        request.POST or None, groups=_deciding(request, row=row), initial=_reference(request)
-    )
+    form = RefuseForm(request.POST or None, groups=_deciding(request, row=row))
 
     def act(facts: dict[str, Any]) -> None:
         actions.refuse_mitigation(

@@ -21,7 +21,10 @@ def load_sample_organisation(*, at: datetime) -> list[str]:
     names = sorted(story.people.items(), key=lambda each: each[1].name)
     return [
         f"Sign in with one of these names; the password is {PASSWORD}",
-        *(f"  {username:<{width}}  {account.name}" for username, account in names),
+        *(
+            f"  {username:<{width}}  {account.name}, {workplace.in_words(username)}"
+            for username, account in names
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from commonweal.shared.money import Money
 from commonweal_web.operations.sample.story import BEGINS_DAYS_AGO, PASSWORD, Story
 from commonweal_web.people import actions as people
 from commonweal_web.people.queries import appointments_of, operator, people_of
+from commonweal_web.people.roles import BY_NAME
 from commonweal_web.record.actor import ANONYMOUS
 from commonweal_web.workplaces import actions as workplaces
 
@@ -202,3 +203,11 @@ def make_token(story: Story) -> None:
         scopes=["systems:read"],
         expires_on=story.day + timedelta(days=200),
     )
+
+
+def in_words(username: str) -> str:
+    """What somebody of the sample does, in a few words."""
+    if username in PEOPLE:
+        return ", ".join(str(BY_NAME[role].title).lower() for role in PEOPLE[username][1])
+    bodies = {name: BODIES[key][0] for key, (name, _) in DELEGATES.items()}
+    return {LEAD[0]: "people lead", "noor": "registrar", **bodies}[username]

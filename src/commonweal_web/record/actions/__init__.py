@@ -3,6 +3,7 @@
 from commonweal_web.record.actions.checkpoints import (
     replace_key,
     sign_checkpoint,
+    sign_what_was_published,
     sign_where_grown,
 )
 from commonweal_web.record.actions.erasures import (
@@ -21,6 +22,7 @@ __all__ = [
     "replace_key",
     "request_erasure",
     "sign_checkpoint",
+    "sign_what_was_published",
     "sign_where_grown",
     "take_cosignature",
 ]

@@ -39,7 +39,7 @@ def sign_checkpoint(*, organisation: Organisation, by: Actor, at: datetime) -> C
     """
     with action("record.sign_checkpoint", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.SIGN_CHECKPOINT)
-        head = LogHead.objects.select_for_update().get(organisation=organisation)
+        head = LogHead.objects.select_for_update(no_key=True).get(organisation=organisation)
         refuse_keys_among_data()
         refuse_unsealed(head)
         refuse_rolled_back(head)
@@ -61,6 +61,14 @@ def sign_checkpoint(*, organisation: Organisation, by: Actor, at: datetime) -> C
         return act.create(row)
 
 
+def sign_what_was_published(*, organisation: Organisation, at: datetime) -> None:
+    """Sign at once, so that what the public reads is covered; the tick tries again if need be."""
+    try:
+        sign_checkpoint(organisation=organisation, by=_clock(), at=at)
+    except Refused as refusal:
+        logger.warning("a published page is not signed yet: %s", refusal.code)
+
+
 def replace_key(*, organisation: Organisation, by: Actor, at: datetime) -> LogKey:
     """Sign with a new key from now on, because the old one was lost or is no longer safe.
 
@@ -69,7 +77,7 @@ def replace_key(*, organisation: Organisation, by: Actor, at: datetime) -> LogKe
     """
     with action("record.replace_key", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.SIGN_CHECKPOINT)
-        head = LogHead.objects.select_for_update().get(organisation=organisation)
+        head = LogHead.objects.select_for_update(no_key=True).get(organisation=organisation)
         number = LogKey.objects.of(organisation).count() + 1
         return _new_key(act, name=_key_name(head, number=number), number=number)[0]
 
@@ -79,8 +87,7 @@ def sign_where_grown(*, at: datetime) -> int:
 
     One that cannot be signed does not hold up the others; `Refused` then names it at the end.
     """
-    rights = permissions_of_role("operator")
-    clock = Actor(None, grants=(RoleGrant("operator", "operator", rights),))
+    clock = _clock()
     signed, failed = 0, []
     for organisation in Organisation.objects.order_by("slug"):
         try:
@@ -95,6 +102,11 @@ def sign_where_grown(*, at: datetime) -> int:
     if failed:
         raise Refused("not_signed", _("Not signed: %(names)s.") % {"names": ", ".join(failed)})
     return signed
+
+
+def _clock() -> Actor:
+    rights = permissions_of_role("operator")
+    return Actor(None, grants=(RoleGrant("operator", "operator", rights),))
 
 
 def _needs_signing(organisation: Organisation, *, at: datetime) -> bool:

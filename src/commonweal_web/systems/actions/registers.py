@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from commonweal.practices import catalogue
@@ -148,7 +148,7 @@ def _use(act: Act, *, row: ImportedUse, system: AiSystem) -> Use:
         system=system,
         **_fields(row),
         stage=stage,
-        stage_since=day,
+        stage_since=_since(row.mapped, day=day),
         entered_without_gate=running,
         review_on=first_review(stage, day=day, wanted=None) if running else None,
         facts_yes=sorted(yes),
@@ -165,6 +165,14 @@ def _declared(mapped: MappedUse) -> tuple[set[str], set[str]]:
     yes = {fact for each in mapped.declared_facts for fact in each.catalogue_yes}
     no = {fact for each in mapped.declared_facts for fact in each.catalogue_no}
     return yes - no, no - yes
+
+
+def _since(mapped: MappedUse, *, day: date) -> date:
+    """The day the register gives for the stage, when it is whole and past; otherwise today."""
+    said = mapped.date_in_use if mapped.stage.value == Stage.IN_USE else None
+    if said is None or len(said) != len("2026-01-31"):
+        return day
+    return min(date.fromisoformat(said), day)
 
 
 def _fields(row: ImportedUse) -> dict[str, str]:

@@ -170,7 +170,8 @@ def describe_use(
 
 def _asks_again(use: Use, *, purpose: str, on: date) -> dict[str, date]:
     """A new purpose of a use that people work with is reviewed at once, and voted on anew."""
-    if use.purpose == purpose or use.stage not in (Stage.PILOTING, Stage.IN_USE):
+    was_known = bool(use.purpose.strip()) and use.purpose != purpose
+    if not was_known or use.stage not in (Stage.PILOTING, Stage.IN_USE):
         return {}
     return {"purpose_changed_on": on, "review_on": on}
 

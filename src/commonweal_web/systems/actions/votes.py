@@ -36,8 +36,8 @@ def enter_paper_vote(
     with action("systems.enter_paper_vote", organisation=organisation, by=by, at=at) as act:
         act.may(RECORD_VOTE)
         use = act.lock(Use, use.pk)
-        _check_numbers(use, electorate=electorate, cast=yes + no + abstain)
         _check_day(act, use=use, held_on=held_on)
+        _check_numbers(use, electorate=electorate, cast=yes + no + abstain)
         return act.create(
             PaperVote(
                 organisation=organisation,
@@ -61,10 +61,13 @@ def _check_numbers(use: Use, *, electorate: int, cast: int) -> None:
             where="electorate",
         )
     touched = workers_touched(use)
-    if electorate < touched:
+    if electorate != touched:
         raise Refused(
-            "electorate_too_small",
-            _("The use touches %(touched)s workers, and all of them may vote.")
+            "electorate_differs",
+            _(
+                "The use touches %(touched)s workers: all of them may vote, and nobody else. If "
+                "that number is wrong, correct the worker groups first."
+            )
             % {"touched": touched},
             where="electorate",
         )

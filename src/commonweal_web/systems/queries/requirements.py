@@ -151,19 +151,36 @@ def _in_time(vote: PaperVote | None, *, use: Use) -> PaperVote | None:
 
 
 def _vote(use: Use, *, vote: PaperVote | None) -> Requirement:
-    adopted = vote is not None and vote.is_adopted
-    failed = _("The vote did not adopt it, or too few took part.")
     missing = _("No roll-out vote of the affected workers is on the record. Hold it first.")
     return Requirement(
         code=ROLL_OUT_VOTE,
         title=_("Roll-out vote"),
-        state=MET if adopted else GAP,
+        state=MET if vote is not None and vote.is_adopted else GAP,
         kind=RequirementKind.VOTE,
         role=Role.WORKER_REPRESENTATIVE,
-        detail="" if adopted else (failed if vote else missing),
+        detail=_result(vote) if vote is not None else missing,
         link_name="desk:systems:vote",
         link_args={"pk": str(use.pk)},
     )
+
+
+def _result(vote: PaperVote) -> str:
+    """What came of a vote; the counts only where they single nobody out."""
+    outcome = (
+        _("The vote adopted it.")
+        if vote.is_adopted
+        else _("The vote did not adopt it, or too few took part.")
+    )
+    if not vote.counts_may_be_shown:
+        return outcome
+    counts = _("%(yes)s yes, %(no)s no, %(abstain)s abstained, of %(all)s who could vote.")
+    said = counts % {
+        "yes": vote.yes,
+        "no": vote.no,
+        "abstain": vote.abstain,
+        "all": vote.electorate,
+    }
+    return f"{outcome} {said}"
 
 
 def _of(model: type[Owned], uses: Iterable[Use]) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.systems.requirements import Requirement, RequirementKind, Role
 from commonweal_web.house.refusals import Conflict
 from commonweal_web.house.requests import PersonRequest, needs
+from commonweal_web.record.actor import Actor
 from commonweal_web.systems import actions, queries
 from commonweal_web.systems.forms.gates import OverrideForm, VoteForm
 from commonweal_web.systems.models import Stage, Use
@@ -110,7 +111,7 @@ def _gate_context(request: PersonRequest, *, use: Use, view: queries.GateView) -
         "title": gate_title(gate.entering.value, leaving=gate.leaving.value),
         "stage": _words(gate.entering.value),
         "is_yearly": gate.leaving is gate.entering,
-        "asked": [_line(each) for each in view.requirements],
+        "asked": [_line(each, actor=request.actor) for each in view.requirements],
         "blocks": [each for each in beyond if each.kind is RequirementKind.HARD_BLOCK],
         "signers": _signers(view),
         "to_sign": _to_sign(request, use=use, view=view),
@@ -121,7 +122,7 @@ def _gate_context(request: PersonRequest, *, use: Use, view: queries.GateView) -
     }
 
 
-def _line(requirement: Requirement) -> dict[str, Any]:
+def _line(requirement: Requirement, *, actor: Actor) -> dict[str, Any]:
     return {
         "title": requirement.title,
         "detail": requirement.detail,
@@ -129,7 +130,7 @@ def _line(requirement: Requirement) -> dict[str, Any]:
         "tag": TAG_OF_STATE[requirement.state],
         "mark": MARK_OF_SIDE[requirement.side],
         "who": ROLE_TITLES[requirement.role],
-        "url": address_of(requirement),
+        "url": address_of(requirement, actor=actor),
         "is_open": requirement.is_open,
         "due": requirement.due,
         "is_never": requirement.kind is RequirementKind.HARD_BLOCK,

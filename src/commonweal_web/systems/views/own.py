@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -78,9 +77,9 @@ def use(request: PersonRequest, pk: UUID) -> HttpResponse:
         "use": the,
         "file": file,
         "stops": stops_of(file.rail, since=the.stage_since),
-        "needs": [replace(need, url="") for need in needs_next(file)],
+        "needs": needs_next(file, actor=request.actor),
         "needs_title": needs_title(file),
-        "ungated": needs_of(file.ungated, with_links=False),
+        "ungated": needs_of(file.ungated, actor=request.actor),
         "overrides": [row for row in file.history if row.way == "overridden"],
         "asked": queries.overrides_asked(the),
         "may_report": request.actor.may(REPORT_INCIDENT),

@@ -22,6 +22,7 @@ from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.house.rooms import rooms
 from commonweal_web.layout.parts import Fact, Need
 from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.record.actor import Actor
 from commonweal_web.record.queries import proof_box
 from commonweal_web.systems import queries
 from commonweal_web.systems.models import Use
@@ -52,14 +53,14 @@ def use(request: PersonRequest, pk: UUID) -> HttpResponse:
         "file": file,
         "trail": trail_to((the.name, "")),
         "stops": stops_of(file.rail, since=the.stage_since),
-        "needs": needs_next(file),
+        "needs": needs_next(file, actor=request.actor),
         "needs_title": needs_title(file),
         "gate_address": gate_address(file),
-        "ungated": needs_of(file.ungated),
+        "ungated": needs_of(file.ungated, actor=request.actor),
         "likely": [(catalogue().signal(each.signal), each.reasons) for each in file.likely],
         "deciders": _deciders(request, file=file),
         "facts": _facts(the),
-        "practices": _practices(file),
+        "practices": _practices(file, actor=request.actor),
         "main_panels": panels["main"],
         "margin_panels": panels["margin"],
         "proof": proof_box(request.organisation),
@@ -72,13 +73,13 @@ def use(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "systems/use.html", context)
 
 
-def needs_next(file: queries.UseFile) -> list[Need]:
+def needs_next(file: queries.UseFile, *, actor: Actor) -> list[Need]:
     """The open requirements of the next gate; where there are none, the signatures."""
     if file.gate is None:
         return []
     decision = file.gate.decision
     if decision.gaps:
-        return needs_of(decision.gaps)
+        return needs_of(decision.gaps, actor=actor)
     return [
         Need(
             text=_("Let it pass, or say what holds it"),
@@ -185,7 +186,7 @@ def _multiple(hundredths: int | None) -> str:
     return _("%(number)s times the money put in") % {"number": number}
 
 
-def _practices(file: queries.UseFile) -> list[dict[str, Any]]:
+def _practices(file: queries.UseFile, *, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "id": each.practice.id,
@@ -193,7 +194,9 @@ def _practices(file: queries.UseFile) -> list[dict[str, Any]]:
             "word": STATE_WORDS[each.state],
             "tag": TAG_OF_STATE[each.state],
             "why": each.words,
-            "address": next(filter(None, map(address_of, each.evidence)), ""),
+            "address": next(
+                filter(None, (address_of(one, actor=actor) for one in each.evidence)), ""
+            ),
             "count": len(each.evidence),
         }
         for each in file.practices
