@@ -112,6 +112,28 @@ def test_a_representatives_own_closed_view_reads_as_closed_beside_their_name(
     assert page.count("closed by Representatives: “It counts no scans now.”") == 2
 
 
+def test_what_was_closed_after_its_run_is_told_beside_what_stood_then(
+    browse: Browse, use: Use, assessment: Assessment, say: Any, driver: Actor, now: datetime
+) -> None:
+    from commonweal_web.record.action import action
+
+    say(driver, "RS10", "present")
+    with action("tests.close", organisation=use.organisation, by=driver, at=now) as act:
+        act.change(assessment, closed_at=now)
+    actions.close_present(
+        organisation=use.organisation,
+        by=make.an_actor(use.organisation, "worker_representative", at=now),
+        at=now + timedelta(minutes=5),
+        use=use,
+        signal="RS10",
+        side="workers",
+        reason=REASON,
+    )
+    for page in (desk("signal", use, "RS10"), desk("assessment", use)):
+        told = text_of(browse("people_lead").get(page))
+        assert f"closed since by Representatives: “{REASON}”" in told
+
+
 @pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize("group", ["drivers", "pickers"])
 def test_every_worker_of_an_affected_group_reads_what_was_closed_and_why(

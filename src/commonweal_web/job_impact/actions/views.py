@@ -26,6 +26,7 @@ from commonweal_web.job_impact.permissions import (
     CLOSE_PRESENT,
     NAME_FOLLOW_UP,
 )
+from commonweal_web.job_impact.queries.closings import closable_views
 from commonweal_web.job_impact.queries.files import bare_view, domain_view, file_of
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
@@ -152,7 +153,9 @@ def close_present(
                 "reason_missing", _("Write why: the workers’ side reads it."), where="reason"
             )
         closer = _closing_side(by, side=side)
-        open_views = _open_views(use, signal=signal, side=side, group=group, on=act.at.date())
+        open_views = closable_views(
+            file_of(use), signal=signal, side=side, group=group, on=act.at.date()
+        )
         if not open_views:
             raise Refused("nothing_to_close", _("There is nothing here that could be closed."))
         for view in open_views:
@@ -171,21 +174,6 @@ def _closing_side(by: Actor, *, side: str) -> DomainSide:
         "other_side",
         _("Only a worker representative may close what the workers’ side or others said."),
     )
-
-
-def _open_views(use: Use, *, signal: str, side: str, group: UUID | None, on: date) -> list[View]:
-    file = file_of(use)
-    said = {str(row.pk): row for row in file.said_of(signal) if row.side == side}
-    known = [domain_view(row) for row in said.values()]
-    groups = [str(group)] if group else [None, *(str(one.key) for one in file.columns)]
-    standing = {
-        one.view.id
-        for each in groups
-        for one in standing_views(known, group=each, on=on)
-        if not one.view.is_closed(on)
-    }
-    closable = (Answer.PRESENT, Answer.UNCERTAIN)
-    return [row for key, row in said.items() if key in standing and row.answer in closable]
 
 
 def _close(act: Act, *, view: View, by: DomainSide, reason: str) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.practices import Signal
-from commonweal_web.job_impact.models.views import Answer, Side
+from commonweal_web.job_impact.models.views import Answer, Side, View
 from commonweal_web.job_impact.queries.evidence import facts_to_rest_on
 from commonweal_web.job_impact.queries.own import OwnWay
 from commonweal_web.job_impact.queries.pages import AssessmentPage
@@ -35,8 +35,17 @@ def words_field(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea, max_length=LONGEST_WORDS, **options)
 
 
+class ReasonOfChange(forms.CharField):
+    """Not called optional where a change needs it; the same answer again goes without."""
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the action, which knows whether the answer changed."""
+
+
 class PhoneAnswer(forms.Form):
     """One question, answered on a phone."""
+
+    use_required_attribute = False
 
     answer = forms.ChoiceField(
         label="",
@@ -45,10 +54,11 @@ class PhoneAnswer(forms.Form):
         error_messages={"required": _("Choose one of the answers. “I don’t know” is one too.")},
     )
     words = words_field(_("What makes you say so?"), required=False, help_text=NO_NAMES)
-    reason = words_field(
-        _("What has changed?"),
-        required=False,
-        help_text=_("You said something else before. If it was “yes”, we need to know why."),
+    reason = ReasonOfChange(
+        label=_("What has changed? (needed if you change your answer)"),
+        widget=forms.Textarea,
+        max_length=LONGEST_WORDS,
+        help_text=_("You have answered before. If you say the same again, leave this empty."),
     )
     helped_by = forms.CharField(
         label=_("Did somebody help you fill this in?"),
@@ -68,6 +78,14 @@ class PhoneAnswer(forms.Form):
         self.fields["answer"].help_text = signal.hint
         if mine is None:
             del self.fields["reason"]
+        elif not _needs_reason(mine):
+            self.fields["reason"].required = False
+            self.fields["reason"].label = _("What has changed?")
+
+
+def _needs_reason(earlier: View) -> bool:
+    """Whether another answer would be refused without a reason."""
+    return earlier.answer in {Answer.PRESENT, Answer.UNCERTAIN} and not earlier.closings.all()
 
 
 class DeskAnswer(forms.Form):

@@ -60,8 +60,8 @@ def where_sides_differ(use: Use, *, actor: Actor, at: datetime) -> Panel | None:
 
 
 def _telling(page: AssessmentPage) -> list[object]:
-    """Rows where sides differ first, then those that somebody calls present."""
-    rows = [*page.differing, *page.present]
+    """Rows where sides differ first, then what is called present, then what was closed."""
+    rows = [*page.differing, *page.present, *page.only_closed]
     return list({row.signal.id: row for row in rows}.values())
 
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from commonweal.job_impact.runs import Run
 from commonweal.job_impact.standing import Cell
-from commonweal.job_impact.views import Answer
 from commonweal.practices import Signal
 from commonweal_web.job_impact.queries.groups import group_name
 from commonweal_web.job_impact.queries.likely import likely_first
-from commonweal_web.job_impact.queries.table import ANSWER_WORDS, SideColumn, side_column
+from commonweal_web.job_impact.queries.table import (
+    SideColumn,
+    answer_words,
+    side_column,
+    words_in_order,
+)
 
 if TYPE_CHECKING:
     from commonweal_web.job_impact.queries.files import UseFile
@@ -58,10 +62,10 @@ def matrix_of(file: UseFile, run: Run, *, likely: Iterable[str]) -> Matrix:
 
 def _said(cell: Cell) -> tuple[tuple[str, tuple[SideColumn, ...]], ...]:
     found = []
-    for answer in (Answer.PRESENT, Answer.UNCERTAIN, Answer.NOT_PRESENT, Answer.NOT_APPLICABLE):
+    for words in words_in_order():
         sides = tuple(
-            side_column(side) for side, said in cell.sides.items() if said.answer is answer
+            side_column(side) for side, said in cell.sides.items() if answer_words(said) == words
         )
         if sides:
-            found.append((str(ANSWER_WORDS[answer]), sides))
+            found.append((words, sides))
     return tuple(found)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+
 from commonweal.job_impact.closing import closing_gaps
 from commonweal.job_impact.runs import (
     Comparison,
@@ -44,6 +46,7 @@ class AssessmentPage:
     rows: Sequence[SignalRow]
     gaps: Sequence[GapLine]
     silent: int
+    asked_again: int
     contributors: Sequence[Contributor]
 
     @property
@@ -59,7 +62,27 @@ class AssessmentPage:
     @property
     def agreeing(self) -> list[SignalRow]:
         """The signals about which those who spoke say the same."""
-        return [row for row in self.rows if not row.differs and not row.is_silent]
+        return [row for row in self.rows if not (row.differs or row.is_silent or row.is_closed)]
+
+    @property
+    def only_closed(self) -> list[SignalRow]:
+        """The signals that a side called present or uncertain until it was closed."""
+        return [row for row in self.rows if row.is_closed and not row.differs]
+
+    @property
+    def nobody_spoke(self) -> bool:
+        """Whether no side has said anything about any signal."""
+        return all(row.is_silent for row in self.rows)
+
+    @property
+    def asked_again_words(self) -> str:
+        """How many old answers stand that are asked again; empty where there are none."""
+        said = ngettext(
+            "The answers to %(count)s signal are from before. They stand, and are asked again.",
+            "The answers to %(count)s signals are from before. They stand, and are asked again.",
+            self.asked_again,
+        )
+        return said % {"count": self.asked_again} if self.asked_again else ""
 
     @property
     def unheard(self) -> list[SignalRow]:
@@ -83,6 +106,8 @@ def page_of_run(file: UseFile, *, assessment: Assessment, on: date) -> Assessmen
     """One run of a file that was read already."""
     run = file.run(on=on, assessment=assessment)
     gaps = closing_gaps(run) if assessment.is_open else ()
+    unanswered = not_yet_assessed(run)
+    old = {place for place in unanswered if run.cells[place].is_assessed}
     return AssessmentPage(
         file=file,
         assessment=assessment,
@@ -90,7 +115,8 @@ def page_of_run(file: UseFile, *, assessment: Assessment, on: date) -> Assessmen
         sides=side_columns(run),
         rows=signal_rows(file, run, likely=likely_of(file.use, on=on)),
         gaps=gap_lines(gaps, file=file),
-        silent=len({signal for signal, _group in not_yet_assessed(run)}),
+        silent=len({signal for signal, _group in {*unanswered} - old}),
+        asked_again=len({signal for signal, _group in old}),
         contributors=[each for each in file.contributors if each.assessment_id == assessment.pk],
     )
 

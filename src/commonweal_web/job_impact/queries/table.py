@@ -29,6 +29,10 @@ ANSWER_WORDS: dict[Answer, Text] = {
     Answer.UNCERTAIN: gettext_lazy("uncertain"),
     Answer.NOT_APPLICABLE: gettext_lazy("does not apply"),
 }
+CLOSED_WORDS: dict[Answer, Text] = {
+    Answer.PRESENT: gettext_lazy("present, closed"),
+    Answer.UNCERTAIN: gettext_lazy("uncertain, closed"),
+}
 SIDE_WORDS: dict[Side, Text] = {
     Side.WORKERS: gettext_lazy("Workers"),
     Side.REPRESENTATIVES: gettext_lazy("Representatives"),
@@ -75,6 +79,7 @@ class Line:
     differs: bool
     is_present: bool
     is_assessed: bool
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,11 @@ class SignalRow:
     def is_present(self) -> bool:
         """Whether any side's "present" stands somewhere."""
         return any(line.is_present for line in self.lines)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether something that a side called present or uncertain was closed."""
+        return any(line.is_closed for line in self.lines)
 
     @property
     def is_silent(self) -> bool:
@@ -127,7 +137,7 @@ def signal_rows(
 class _Table:
     def __init__(self, file: UseFile, run: Run) -> None:
         self.columns, self.run = file.columns, run
-        self.words = {str(row.pk): row.words for row in file.views}
+        self.rows = {str(row.pk): row for row in file.views}
         self.sides = side_columns(run)
 
     def lines(self, signal: str) -> Iterable[Line]:
@@ -143,6 +153,7 @@ class _Table:
                 differs=members[0].differs,
                 is_present=members[0].is_present,
                 is_assessed=members[0].is_assessed,
+                is_closed=any(said.closed for said in members[0].sides.values()),
             )
 
     def _cells(self, cell: Cell) -> tuple[SideCell, ...]:
@@ -159,14 +170,24 @@ class _Table:
             if view.signal == cell.signal and view.side is said.side
         ]
         standing = standing_views(about, group=cell.group, on=self.run.on)
-        quotes = {self.words[one.view.id] for one in standing if self.words[one.view.id]}
+        quotes = {self.rows[one.view.id].words for one in standing} - {""}
+        notes = [*_notes(said, standing, on=self.run.on), *self._closed_since(standing)]
         return SideCell(
             column=column,
             answer=said.answer.value,
-            text=side_words(said),
+            text=side_words(said, standing, on=self.run.on),
             quotes=tuple(sorted(quotes)),
-            notes=tuple(dict.fromkeys(_notes(said, standing, on=self.run.on))),
+            notes=tuple(dict.fromkeys(notes)),
         )
+
+    def _closed_since(self, standing: Iterable[Standing]) -> Iterable[str]:
+        """What was closed after a closed run, whose answers stay as they stood."""
+        for one in standing:
+            later = self.rows[one.view.id].closings.all() if one.view.closing is None else ()
+            for closing in later:
+                by = SIDE_WORDS[Side(closing.by_side)]
+                told = {"side": by, "reason": closing.reason}
+                yield _("closed since by %(side)s: “%(reason)s”") % told
 
 
 def _groups(members: list[Cell], *, columns: Iterable[Column], all_of: int) -> str:
@@ -175,11 +196,32 @@ def _groups(members: list[Cell], *, columns: Iterable[Column], all_of: int) -> s
     return ", ".join(group_name(columns, key=cell.group) for cell in members)
 
 
-def side_words(said: SideAnswer) -> str:
+def words_in_order() -> list[str]:
+    """Everything a side can be shown to say, what weighs most first."""
+    standing = (Answer.PRESENT, Answer.UNCERTAIN)
+    words = [*(ANSWER_WORDS[each] for each in standing), *CLOSED_WORDS.values()]
+    return [str(each) for each in dict.fromkeys([*words, *ANSWER_WORDS.values()])]
+
+
+def view_words(answer: Answer, *, is_closed: bool) -> str:
+    """One answer in words; closed it keeps saying what was said, and never the opposite."""
+    return str(CLOSED_WORDS[answer] if is_closed else ANSWER_WORDS[answer])
+
+
+def answer_words(said: SideAnswer) -> str:
+    """What a side says; where its "present" was closed it reads as closed, not as absent."""
+    closed = {view.answer for view in said.closed}
+    if said.answer in CLOSED_WORDS or not closed:
+        return str(ANSWER_WORDS[said.answer])
+    return next(view_words(each, is_closed=True) for each in CLOSED_WORDS if each in closed)
+
+
+def side_words(said: SideAnswer, standing: Iterable[Standing], *, on: date) -> str:
     """What a side says, with what else is said inside it; how many say so is never told."""
-    others = [str(ANSWER_WORDS[each]) for each in Answer if each in said.answers]
-    others = [each for each in others if each != str(ANSWER_WORDS[said.answer])]
-    own = str(ANSWER_WORDS[said.answer])
+    own = answer_words(said)
+    views = [one.view for one in standing]
+    told = {view_words(view.answer, is_closed=view.is_closed(on)) for view in views}
+    others = [each for each in words_in_order() if each in told and each != own]
     if not others:
         return own
     return _("%(answer)s; some here say: %(others)s") % {

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonweal.job_impact.views import Side
+from commonweal.job_impact.runs import Run
+from commonweal.job_impact.views import Answer, Side
 from commonweal.practices import catalogue
 from commonweal.systems.stages import Stage
 from commonweal_web.house.paging import page_number
@@ -43,7 +44,7 @@ from commonweal_web.job_impact.queries.gap_words import not_assessed_words
 from commonweal_web.job_impact.queries.likely import likely_of
 from commonweal_web.job_impact.queries.matrix import matrix_of
 from commonweal_web.job_impact.queries.pages import AssessmentPage
-from commonweal_web.job_impact.queries.table import ANSWER_WORDS, side_column
+from commonweal_web.job_impact.queries.table import ANSWER_WORDS, answer_words, side_column
 from commonweal_web.job_impact.views.named_views import named_views
 from commonweal_web.systems.queries import use_of
 
@@ -184,13 +185,14 @@ def compare(request: PersonRequest, pk: UUID) -> HttpResponse:
     if before is None or after is None:
         raise NotHere("not_found", _("There is no such run here."))
     found = comparison(file, before=before, after=after, on=request.now.date())
+    runs = tuple(file.run(on=request.now.date(), assessment=each) for each in (before, after))
     context = {
         "use": use,
         "file": file,
         "before": before,
         "after": after,
         "found": found,
-        "changes": [_change(each, file=file) for each in found.answers],
+        "changes": [_change(each, file=file, runs=runs) for each in found.answers],
         "newly_present": _places(found.newly_present, file=file),
         "no_longer": _places(found.no_longer_present, file=file),
         "groups_added": [group_name(file.columns, key=key) for key in found.groups_added],
@@ -199,14 +201,21 @@ def compare(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "job_impact/compare.html", context)
 
 
-def _change(change: Any, *, file: Any) -> dict[str, Any]:
+def _change(change: Any, *, file: Any, runs: tuple[Run, ...]) -> dict[str, Any]:
+    before, after = (_said_in(run, change) for run in runs)
     return {
         "signal": catalogue().signal(change.signal),
         "group": group_name(file.columns, key=change.group),
         "side": side_column(Side(change.side)),
-        "before": ANSWER_WORDS[change.before],
-        "after": ANSWER_WORDS[change.after],
+        "before": before,
+        "after": after,
     }
+
+
+def _said_in(run: Run, change: Any) -> str:
+    cell = run.cells.get((change.signal, change.group))
+    said = cell.sides.get(change.side) if cell else None
+    return answer_words(said) if said else str(ANSWER_WORDS[Answer.NOT_YET_ASSESSED])
 
 
 def _places(places: Any, *, file: Any) -> list[tuple[Any, str]]:

@@ -8,7 +8,7 @@ from commonweal.job_impact.views import Answer, Side
 from commonweal_web.job_impact.models.views import Side as SideChoice
 from commonweal_web.job_impact.queries.evidence import fact_words
 from commonweal_web.job_impact.queries.groups import group_name
-from commonweal_web.job_impact.queries.table import ANSWER_WORDS, side_column
+from commonweal_web.job_impact.queries.table import side_column, view_words
 
 if TYPE_CHECKING:
     from commonweal_web.job_impact.queries.files import UseFile
@@ -27,7 +27,11 @@ def named_views(file: UseFile, *, signal: str) -> list[dict[str, Any]]:
         {
             "row": row,
             "side": side_column(Side(row.side)),
-            "answer": ANSWER_WORDS[Answer(row.answer)],
+            "answer": view_words(Answer(row.answer), is_closed=bool(row.closings.all())),
+            "closings": [
+                (side_column(Side(closing.by_side)), closing.reason)
+                for closing in row.closings.all()
+            ],
             "group": group_name(file.columns, key=row.group),
             "facts": [fact_words(fact) for fact in row.rests_on],
         }

@@ -16,6 +16,7 @@ from commonweal_web.house.refusals import NotHere
 from commonweal_web.job_impact import actions
 from commonweal_web.job_impact.forms.answers import PHONE_ANSWERS, PhoneAnswer
 from commonweal_web.job_impact.forms.sending import carried_out, posted
+from commonweal_web.job_impact.queries.closings import closed_answers
 from commonweal_web.job_impact.queries.own import OwnWay
 from commonweal_web.job_impact.queries.pages import page_of_run, practices_ahead
 from commonweal_web.record.actor import Actor
@@ -146,6 +147,11 @@ def outcome(request: Any, visitor: Visitor) -> HttpResponse:
     empty = Answer.NOT_YET_ASSESSED.value
     telling = [row for row in page.rows if row.is_present or row.differs]
     context = context_of(
-        visitor, page=page, telling=telling, empty=empty, ahead=practices_ahead(page.run)
+        visitor,
+        page=page,
+        telling=telling,
+        empty=empty,
+        closed=closed_answers(way.file),
+        ahead=practices_ahead(page.run),
     )
     return render(request, "job_impact/phone/outcome.html", context)

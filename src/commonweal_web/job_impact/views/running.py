@@ -40,6 +40,7 @@ from commonweal_web.job_impact.permissions import (
     STATE_DATA,
 )
 from commonweal_web.job_impact.queries import assessment_page, file_of, likely_of
+from commonweal_web.job_impact.queries.closings import open_answers
 from commonweal_web.job_impact.queries.own import desk_answer
 from commonweal_web.job_impact.queries.pages import AssessmentPage
 from commonweal_web.job_impact.queries.table import SIDE_WORDS
@@ -176,7 +177,10 @@ def close_present(request: PersonRequest, pk: UUID, signal: str) -> HttpResponse
         messages.success(request, _("Closed. Your reason stands beside it for everyone to read."))
         return redirect("desk:job_impact:signal", pk=use.pk, signal=found.id)
     title = _("Close a “present”: %(signal)s") % {"signal": found.title}
-    return form_page(request, "close_present", use=use, form=form, title=title, signal=found)
+    answers = open_answers(file, signal=found.id, sides=sides, on=request.now.date())
+    return form_page(
+        request, "close_present", use=use, form=form, title=title, signal=found, answers=answers
+    )
 
 
 @needs(NAME_FOLLOW_UP)
