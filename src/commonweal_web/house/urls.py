@@ -6,10 +6,15 @@ from importlib import import_module
 from typing import Any
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from commonweal_web.house.api import api
 from commonweal_web.house.health import health
 from commonweal_web.house.rooms import rooms
+
+
+FAVICON = "/static/commonweal/favicon.svg"
+"""Browsers ask for an icon beside files that are no pages, and find no link to it there."""
 
 
 def _of_audience(audience: str) -> list[Any]:
@@ -34,4 +39,5 @@ urlpatterns = [
     path("public/", include((_of_audience("public"), "public"), namespace="public")),
     path("api/v1/", api.urls),
     path("health", health, name="health"),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON), name="favicon"),
 ]

@@ -25,7 +25,7 @@ from web.addresses.walking import TABLE, Address, addresses, may_open, may_post,
 
 pytestmark = pytest.mark.django_db
 NOBODY = "nobody"
-ENTRANCE = ("account_", "mfa_", "home", "health")
+ENTRANCE = ("account_", "mfa_", "home", "health", "favicon")
 
 
 class People:
