@@ -12,7 +12,6 @@ from commonweal_web.house.api import api
 from commonweal_web.house.health import health
 from commonweal_web.house.rooms import rooms
 
-
 FAVICON = "/static/commonweal/favicon.svg"
 """Browsers ask for an icon beside files that are no pages, and find no link to it there."""
 
