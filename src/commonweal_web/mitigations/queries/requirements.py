@@ -37,10 +37,21 @@ def answered_risks(uses: Sequence[Use], *, gate: Gate, at: datetime) -> Answer:
     unanswered = Q(answered_until__isnull=True) | Q(answered_until__lt=at.date())
     for row in with_everything(_present(uses).filter(unanswered)):
         found[row.use_id].append(_unanswered(row, at=at))
-    met = Requirement(
-        code="risks", title=_("Each present risk is answered"), state=MET, role=Role.USE_OWNER
+    present = set(_present(uses).values_list("use_id", flat=True))
+    return {
+        use.pk: found.get(use.pk) or [_nothing_open(has_risks=use.pk in present)] for use in uses
+    }
+
+
+def _nothing_open(*, has_risks: bool) -> Requirement:
+    """A list without risks shows nothing yet: an answer is only there where there was a risk."""
+    return Requirement(
+        code="risks",
+        title=_("Each present risk is answered"),
+        state=MET if has_risks else RequirementState.NOT_APPLICABLE,
+        role=Role.USE_OWNER,
+        detail="" if has_risks else _("No risk is on the list."),
     )
-    return {use.pk: found.get(use.pk) or [met] for use in uses}
 
 
 def _unanswered(row: Risk, *, at: datetime) -> Requirement:
