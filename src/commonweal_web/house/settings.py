@@ -151,6 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("de", _("German"))]
+LOCALE_PATHS = [PACKAGE.parent / "commonweal" / "locale"]  # the sentences of the domain
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -9,3 +9,11 @@ class LayoutConfig(AppConfig):
     name = "commonweal_web.layout"
     label = "layout"
     verbose_name = "Layout"
+
+    def ready(self) -> None:
+        """Let the rules of the domain speak the language of whoever reads a page."""
+        from django.utils.translation import get_language, gettext, ngettext
+
+        from commonweal.shared.language import lend
+
+        lend(gettext, plural=ngettext, language=lambda: get_language() or "en")
