@@ -14,7 +14,9 @@ from commonweal.shared.money import Money
 from commonweal_web.organisations.models import CURRENCY, Owned
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+
+ONE_OPEN_LINE = "one_open_line_per_number"
 
 
 def validate_time_zone(name: str) -> None:
@@ -150,20 +152,80 @@ class WorkerGroup(Owned):
 
 
 class Membership(Owned):
-    """That an account belongs to a worker group, from a day until another."""
+    """A line of the roster: that a person belongs to a worker group, from a day until another.
+
+    `number` is what the employer calls the person by; a line entered by hand has none. Most lines
+    have no account: the line says who works here, and an account is made for whoever takes part.
+    A line whose end lies before its start never held.
+    """
 
     account = models.ForeignKey(
-        "people.Account", on_delete=models.PROTECT, related_name="memberships"
+        "people.Account",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("account"),
     )
-    group = models.ForeignKey(WorkerGroup, on_delete=models.PROTECT, related_name="memberships")
+    group = models.ForeignKey(
+        WorkerGroup,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("worker group"),
+    )
+    number = models.CharField(max_length=64, blank=True, verbose_name=_("personnel number"))
+    name = models.CharField(max_length=150, blank=True, verbose_name=_("name"))
+    email = models.EmailField(blank=True, verbose_name=_("e-mail"))
+    language = models.CharField(max_length=10, blank=True, verbose_name=_("language"))
     since = models.DateField(verbose_name=_("since"))
     until = models.DateField(null=True, blank=True, verbose_name=_("until"))
 
     class Meta:
         ordering = ("since", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("organisation", "number"),
+                condition=models.Q(until__isnull=True) & ~models.Q(number=""),
+                name=ONE_OPEN_LINE,
+            )
+        ]
+        indexes = [
+            models.Index(fields=("organisation", "name", "id"), name="roster_by_name"),
+            models.Index(fields=("organisation", "number"), name="roster_by_number"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.account_id} in {self.group_id}"
+        return f"{self.number or self.account_id} in {self.group_id}"
+
+    @property
+    def person_name(self) -> str:
+        """The name people know them by, from the roster or from the account."""
+        return self.name or self.number
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the person belongs to the group on this day."""
+        return self.since <= day and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether the last day lies before this day."""
+        return self.until is not None and self.until < day
+
+
+class RosterImport(Owned):
+    """That a roster came in: which file, how it was read, and how many lines it changed."""
+
+    file_name = models.CharField(max_length=300, verbose_name=_("file"))
+    file_sha256 = models.CharField(max_length=64, verbose_name=_("SHA-256 of the file"))
+    columns = models.JSONField(default=dict, blank=True, verbose_name=_("columns"))
+    lists = models.CharField(max_length=20, verbose_name=_("whom the file lists"))
+    counts = models.JSONField(default=dict, blank=True, verbose_name=_("counts"))
+    imported_at = models.DateTimeField(verbose_name=_("brought in"))
+
+    class Meta:
+        ordering = ("-imported_at", "id")
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class RepresentativeInvitation(Owned):

@@ -121,7 +121,12 @@ def add_member(
             )
         return act.create(
             Membership(
-                organisation=organisation, group=group, account=account, since=since, until=until
+                organisation=organisation,
+                group=group,
+                account=account,
+                name=account.name,
+                since=since,
+                until=until,
             )
         )
 

@@ -183,11 +183,11 @@ def groups_of_account(account: Account, on: date) -> list[WorkerGroup]:
 
 
 def memberships_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Membership]:
-    """Who belongs to which of these groups on a day, with account and group read along."""
+    """Who takes part for which of these groups on a day: the lines with an account."""
     asked = list(groups)
     own = Membership.objects.filter(
         organisation_id=F("group__organisation_id"), account__organisation_id=F("organisation_id")
-    )
+    )  # whoever has no account takes part in nothing yet
     found = own.filter(group__in=asked).select_related("account", "group__site")
     return list(in_force(found, on=on).order_by("account__name", "account_id", "id")[:100_000])
 
@@ -201,7 +201,7 @@ def members_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Account]:
 def memberships(group: WorkerGroup, *, on: date) -> QuerySet[Membership]:
     """The memberships of one group that are in force, by name."""
     found = Membership.objects.of(group.organisation_id).filter(group=group)
-    return in_force(found.select_related("account"), on=on).order_by("account__name", "id")
+    return in_force(found.select_related("account"), on=on).order_by("name", "id")
 
 
 def membership_of(organisation: Organisation, *, pk: UUID | str) -> Membership:
