@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": ("commonweal_cli.demo:demo", "Try it: a sample organisation in a throw-away folder."),
     "serve": ("commonweal_cli.serve:serve", "Run the web server and the task process."),
     "init": ("commonweal_cli.init:init", "Begin: the database and a first organisation."),
+    "check": ("commonweal_cli.check:check", "Say what is unsafe for real use."),
     "tick": ("commonweal_cli.tick:tick", "Do what time alone brings: deadlines, checkpoints."),
     "manage": ("commonweal_cli.manage:manage", "Run one of Django’s own commands."),
     "import": ("commonweal_cli.registers:import_group", "Bring in a register of uses."),

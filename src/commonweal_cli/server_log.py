@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
-from commonweal_web.house.logs import AllowedOnly
+from commonweal_web.house.logs import chosen_format
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -17,4 +17,4 @@ class ServerLog(Logger):  # type: ignore[misc]
         super().setup(cfg)
         self.access_log.disabled = True
         for handler in self.error_log.handlers:
-            handler.setFormatter(AllowedOnly())
+            handler.setFormatter(chosen_format())

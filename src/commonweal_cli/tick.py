@@ -43,8 +43,10 @@ def tick(wants_json: bool) -> int:
 
 def run_ticks() -> Ticked:
     """Run the ticks of all rooms, in their order; one that fails does not hold up the others."""
+    from django.conf import settings
     from django.utils import timezone
 
+    from commonweal_web.house.heartbeat import note_tick
     from commonweal_web.house.rooms import rooms
 
     now = timezone.now()
@@ -59,4 +61,5 @@ def run_ticks() -> Ticked:
                 # No trace: it could show a key.
                 logger.error("The tick %s failed: %s", name, why)
                 ticked.failed[name] = why
+    note_tick(settings.DATA, at=now)
     return ticked

@@ -67,6 +67,33 @@ class Unrecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about an installation that whoever runs it should know, and what to do about it.
+
+    `level` is "unsafe" where people could be harmed or data be lost, "advice" otherwise. `where`
+    names the setting, folder or command.
+    """
+
+    code: str
+    level: Literal["unsafe", "advice"]
+    said: str
+    do: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of the installation for whoever watches over it: never about a person or a case.
+
+    `name` ends with its unit, as Prometheus has it: `…_seconds`, `…_bytes`, or what is counted.
+    """
+
+    name: str
+    says: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of a use's page that a room contributes: a template and what it shows.
 
@@ -89,6 +116,40 @@ class Waiting:
     action: Text
     due: date | None = None
     when: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UseLine:
+    """What a room adds to the line of a use in the list of all uses: counts and days, no score.
+
+    `dates` are days on which something is due that is not done, each with a code that the room's
+    `portfolio_words` says in words. `gravest` is the severity class of the gravest judged risk that
+    is open, None where none is judged; its words are those of the code `class:<gravest>`.
+    """
+
+    dates: tuple[tuple[date, str], ...] = ()
+    sides_differ: int = 0
+    open_risks: int = 0
+    unjudged_risks: int = 0
+    gravest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetupStep:
+    """One step of setting up an organisation; `is_done` is what the evidence says, never a tick.
+
+    Steps stand in the order of `order`, so that none asks for what a later one brings. `who` is
+    the role whose move it is, by its short name.
+    """
+
+    order: int
+    code: str
+    title: Text
+    why: Text
+    is_done: bool
+    url: str
+    who: str = "people_lead"
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +184,13 @@ class Room:
     `promises` are callables `(use, *, at) -> [text, …]`: what was promised about a use and is not
     done yet, told before it ends. A room that serves one practice gives evidence for it by all
     that it asks at gates; `practice_of` names the practice by the code of a requirement where a
-    room serves several, or none but by these.
+    room serves several, or none but by these. `checks` are callables
+    `(*, at) -> [Finding, …]`: what `commonweal check` says of the installation. `measures` are
+    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `portfolio` are callables `(uses, *, at) -> {use id: UseLine}` for the list
+    of all uses, and `portfolio_words` says their codes in words; `asks_anew` names the models
+    (`room.model`) by whose change a room may ask something else of every use. `pack_parts` are
+    callables like `use_panels` for the printed file of a use. `setup_steps` are callables
+    `(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead.
     """
 
     name: str
@@ -142,6 +209,13 @@ class Room:
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
     practice_of: Mapping[str, str] = field(default_factory=dict)
     ticks: tuple[Callable[..., int], ...] = ()
+    checks: tuple[Callable[..., Sequence[Finding]], ...] = ()
+    measures: tuple[Callable[..., Sequence[Measure]], ...] = ()
+    portfolio: tuple[Callable[..., Mapping[UUID, UseLine]], ...] = ()
+    portfolio_words: Mapping[str, Text] = field(default_factory=dict)
+    asks_anew: tuple[str, ...] = ()
+    pack_parts: tuple[Callable[..., Panel | None], ...] = ()
+    setup_steps: tuple[Callable[..., Sequence[SetupStep]], ...] = ()
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     doc: str = ""

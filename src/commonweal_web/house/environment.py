@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""What DATABASE_URL may say after its question mark about an encrypted connection."""
 
 
 class SettingRefused(ValueError):
@@ -141,6 +143,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or asked.get("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {name: asked[name] for name in TLS if name in asked},
     }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+from datetime import UTC, datetime
 
 OURS = "commonweal"
 
@@ -16,10 +19,35 @@ class AllowedOnly(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line. What our own loggers say keeps to one line too."""
-        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        said = record.getMessage() if is_ours(record.name) else ""
-        parts = (record.levelname, record.name, error, " ".join(said.split()))
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in allowed(record).values() if part)
+
+
+class AllowedAsJson(logging.Formatter):
+    """The same allowed fields and the moment, as one JSON object a line, for log collectors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One object without empty fields."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        found = {"time": moment} | allowed(record)
+        return json.dumps({name: value for name, value in found.items() if value})
+
+
+def chosen_format() -> logging.Formatter:
+    """As `COMMONWEAL_LOG` says: `json` for programs, otherwise lines for people."""
+    as_json = os.environ.get("COMMONWEAL_LOG", "").strip().lower() == "json"
+    return AllowedAsJson() if as_json else AllowedOnly()
+
+
+def allowed(record: logging.LogRecord) -> dict[str, str]:
+    """The fields of a record that may be written."""
+    error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+    said = record.getMessage() if is_ours(record.name) else ""
+    return {
+        "level": record.levelname,
+        "logger": record.name,
+        "error": error,
+        "said": " ".join(said.split()),
+    }
 
 
 def is_ours(logger: str) -> bool:

@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("COMMONWEAL_ORIGINS")
 BEHIND_HTTPS = environment.flag("COMMONWEAL_HTTPS")
 PUBLIC_ADDRESS = os.environ.get("COMMONWEAL_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 IS_DEMO = environment.flag("COMMONWEAL_DEMO")
+METRICS_TOKEN = os.environ.get("COMMONWEAL_METRICS_TOKEN", "").strip()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     *[f"commonweal_web.{name}" for name in room_names()],
 ]
 MIDDLEWARE = [
+    "commonweal_web.house.metrics.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -166,7 +168,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"allowed": {"()": "commonweal_web.house.logs.AllowedOnly"}},
+    "formatters": {"allowed": {"()": "commonweal_web.house.logs.chosen_format"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "allowed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django brings handlers of its own, which write addresses and whole requests.

@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 
 from commonweal_web.house.api import api
 from commonweal_web.house.health import health
+from commonweal_web.house.metrics import metrics
 from commonweal_web.house.rooms import rooms
 
 FAVICON = "/static/commonweal/favicon.svg"
@@ -38,5 +39,6 @@ urlpatterns = [
     path("public/", include((_of_audience("public"), "public"), namespace="public")),
     path("api/v1/", api.urls),
     path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=FAVICON), name="favicon"),
 ]

@@ -28,6 +28,7 @@ from commonweal_web.house.refusals import NotHere, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import UNNAMED_ROLES, Actor
 from commonweal_web.record.appending import BATCH, Step, append_steps, refuse_tampered, seal_of
+from commonweal_web.record.events import RowsWritten
 from commonweal_web.record.fields import payload_of, statement_of, subject_of
 from commonweal_web.record.models import LogHead
 
@@ -43,6 +44,7 @@ class _Transaction:
     by: Actor
     role: str
     steps: list[Step] = field(default_factory=list)
+    rows: list[models.Model] = field(default_factory=list)
 
 
 class Act:
@@ -168,6 +170,7 @@ class Act:
         actor = str(self.by.account_id) if self.by.account_id and self._is_named else None
         payload = payload_of(row, actor=actor, state=state)
         self._shared.steps.append(Step(self.kind, subject_of(row), self.role, payload))
+        self._shared.rows.append(row)
 
     @property
     def _is_named(self) -> bool:
@@ -193,7 +196,9 @@ def action(kind: str, *, organisation: Organisation, by: Actor, at: datetime) ->
     with transaction.atomic():
         token = _running.set(shared)
         try:
-            yield Act(kind, by=by, shared=shared)
+            act = Act(kind, by=by, shared=shared)
+            yield act
+            act.emit(RowsWritten(tuple(shared.rows)))
             append_steps(organisation, steps=shared.steps, day=shared.at.date())
         finally:
             _running.reset(token)

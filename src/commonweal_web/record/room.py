@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
 from commonweal_web.record.actions import sign_where_grown
 from commonweal_web.record.permissions import PERMISSIONS
+from commonweal_web.record.watching import record_findings, record_measures
 
 TWO_PEOPLE = "Two people decide it, signed in; the server's command names them both."
 
@@ -16,6 +17,8 @@ ROOM = Room(
     permissions=PERMISSIONS,
     api="commonweal_web.record.api:router",
     ticks=(sign_where_grown,),
+    checks=(record_findings,),
+    measures=(record_measures,),
     operations=(
         Operation(
             "sign_checkpoint",

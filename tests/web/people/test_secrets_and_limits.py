@@ -19,7 +19,7 @@ from nacl.exceptions import CryptoError
 
 from commonweal_web.house import environment
 from commonweal_web.house.environment import SettingRefused
-from commonweal_web.house.logs import AllowedOnly
+from commonweal_web.house.logs import AllowedOnly, chosen_format
 from commonweal_web.people.models import Account
 
 Person = Callable[..., Account]
@@ -135,7 +135,7 @@ def test_every_line_of_the_log_passes_the_same_gate() -> None:
     kept = settings.LOGGING
     formatters = {each["formatter"] for each in kept["handlers"].values()}
     assert formatters == {"allowed"}
-    assert kept["formatters"]["allowed"]["()"].endswith(AllowedOnly.__name__)
+    assert kept["formatters"]["allowed"]["()"].endswith(chosen_format.__name__)
     for name in ("django", "django.server", "django.request", "django.security.csrf"):
         assert logging.getLogger(name).handlers == []
 

@@ -1,0 +1,31 @@
+"""Every setting there is, so that a misspelt one is noticed; docs/reference/settings.md has more."""
+
+from __future__ import annotations
+
+KNOWN = frozenset(
+    {
+        "COMMONWEAL_DATA",
+        "COMMONWEAL_KEYS",
+        "COMMONWEAL_SECRET_KEY",
+        "COMMONWEAL_HOSTS",
+        "COMMONWEAL_ADDRESS",
+        "COMMONWEAL_ORIGINS",
+        "COMMONWEAL_HTTPS",
+        "COMMONWEAL_PROXIES",
+        "COMMONWEAL_OIDC_ISSUER",
+        "COMMONWEAL_OIDC_NAME",
+        "COMMONWEAL_OIDC_CLIENT_ID",
+        "COMMONWEAL_OIDC_SECRET",
+        "COMMONWEAL_LOG",
+        "COMMONWEAL_METRICS_TOKEN",
+        "COMMONWEAL_PASSWORD",
+        "COMMONWEAL_DEMO",
+        "COMMONWEAL_DEBUG",
+    }
+)
+"""The settings whose names begin with `COMMONWEAL_`."""
+
+OF_TESTS = frozenset(
+    {"COMMONWEAL_NO_SKIPS", "COMMONWEAL_WRITE_ADDRESSES", "COMMONWEAL_STATIC_FINDERS"}
+)
+"""Switches of the tests and scripts, without meaning for an installation."""
