@@ -6,7 +6,7 @@ DEMO_VENV ?= .venv-demo
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check env bench docs vendor lock contracts
+.PHONY: help demo test check env bench docs vendor lock contracts texts
 
 help:  ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -39,3 +39,6 @@ lock:  ## Make the hashed locks again from pyproject.toml (UPGRADE=1 takes the n
 
 contracts: env  ## Write the import contracts of the rooms again from the folders
 	@$(BIN)/python scripts/contracts.py
+
+texts: env  ## Take every text out of the code for translators, and compile their translations
+	@$(BIN)/python scripts/texts.py

@@ -153,7 +153,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("de", _("German"))]
-LOCALE_PATHS = [PACKAGE.parent / "commonweal" / "locale"]  # the sentences of the domain
+# The sentences of the domain and of the house; those of each room are found as the room's own.
+LOCALE_PATHS = [PACKAGE.parent / "commonweal" / "locale", PACKAGE / "house" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,1 @@
+"""Taking every text for people out of the code, and holding its translations to it."""
