@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from commonweal.systems.requirements import Requirement
+    from commonweal_web.house.searching import SearchShelf, SearchSource
 
     GateRequirements: TypeAlias = Callable[..., Mapping[UUID, Sequence[Requirement]]]
     from django.utils.functional import _StrPromise
@@ -108,7 +109,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a person: what, until when, and where it is done."""
+    """Something that waits for a person: what, until when, and where it is done.
+
+    `key`, `room.kind:subject`, stays the same as long as the same thing waits. `date_words` are
+    neutral words for the day in a calendar that others may see, such as "review": no name, no
+    case. Of what is private nobody is reminded alone, for a reminder would show who has yet to
+    answer; what is done is not shown any more, and keeps its day in the calendar for that reason.
+    """
 
     title: Text
     text: Text
@@ -116,6 +123,23 @@ class Waiting:
     action: Text
     due: date | None = None
     when: Text = ""
+    key: str = ""
+    date_words: Text = ""
+    is_private: bool = False
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """Why people are told something: a code `room.what`, and neutral words without content.
+
+    A kind `to_whole_group` (grievances, votes, surveys) is told to everyone of a group or to
+    nobody, and its mail does not even say the words.
+    """
+
+    code: str
+    words: Text
+    to_whole_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +205,18 @@ class Room:
     `(organisation id) -> {use id: signals that any side called present}` with a key for every
     assessed use. `waiting` are callables
     `(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff.
+    `notice_kinds` are the reasons for which this room tells people something.
     `promises` are callables `(use, *, at) -> [text, …]`: what was promised about a use and is not
     done yet, told before it ends. A room that serves one practice gives evidence for it by all
     that it asks at gates; `practice_of` names the practice by the code of a requirement where a
     room serves several, or none but by these. `checks` are callables
     `(*, at) -> [Finding, …]`: what `commonweal check` says of the installation. `measures` are
-    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `portfolio` are callables `(uses, *, at) -> {use id: UseLine}` for the list
-    of all uses, and `portfolio_words` says their codes in words; `asks_anew` names the models
+    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `portfolio` are callables
+    `(uses, *, at) -> {use id: UseLine}` for the list of all uses, and `portfolio_words` says their codes in words; `asks_anew` names the models
     (`room.model`) by whose change a room may ask something else of every use. `pack_parts` are
     callables like `use_panels` for the printed file of a use. `setup_steps` are callables
-    `(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead.
+    `(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead. `search` names
+    the rows, and the things kept in memory, that the search may find, and who finds them.
     """
 
     name: str
@@ -206,6 +232,7 @@ class Room:
     reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
     signals_present: tuple[Callable[..., Mapping[UUID, frozenset[str]]], ...] = ()
     waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
+    notice_kinds: tuple[NoticeKind, ...] = ()
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
     practice_of: Mapping[str, str] = field(default_factory=dict)
     ticks: tuple[Callable[..., int], ...] = ()
@@ -216,6 +243,7 @@ class Room:
     asks_anew: tuple[str, ...] = ()
     pack_parts: tuple[Callable[..., Panel | None], ...] = ()
     setup_steps: tuple[Callable[..., Sequence[SetupStep]], ...] = ()
+    search: tuple[SearchSource | SearchShelf, ...] = ()
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     doc: str = ""

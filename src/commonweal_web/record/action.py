@@ -198,8 +198,9 @@ def action(kind: str, *, organisation: Organisation, by: Actor, at: datetime) ->
         try:
             act = Act(kind, by=by, shared=shared)
             yield act
-            act.emit(RowsWritten(tuple(shared.rows)))
             append_steps(organisation, steps=shared.steps, day=shared.at.date())
+            # Told under the lock on the log, so that what is derived sees every earlier action.
+            act.emit(RowsWritten(tuple(shared.rows)))
         finally:
             _running.reset(token)
 
