@@ -1,0 +1,1 @@
+"""Rosters: reading who works where, and what a new list changes."""
