@@ -1,4 +1,4 @@
-"""Every setting there is, so that a misspelt one is noticed; docs/reference/settings.md has more."""
+"""Every setting there is, so that a misspelt one is noticed. See docs/reference/settings.md."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ KNOWN = frozenset(
         "COMMONWEAL_OIDC_CLIENT_ID",
         "COMMONWEAL_OIDC_SECRET",
         "COMMONWEAL_LOG",
+        "COMMONWEAL_MAIL_URL",
+        "COMMONWEAL_MAIL_FROM",
+        "COMMONWEAL_MAIL_HOUR",
         "COMMONWEAL_METRICS_TOKEN",
         "COMMONWEAL_PASSWORD",
         "COMMONWEAL_DEMO",

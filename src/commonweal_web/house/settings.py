@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house import environment
+from commonweal_web.house import environment, mail_settings
 from commonweal_web.house.rooms import room_names
 
 # Whatever this process makes, folders, the database and its logs, is for its owner alone.
@@ -150,6 +150,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
+MAIL_SERVER = mail_settings.mail_server()
+MAIL_IS_SET = bool(MAIL_SERVER.host)
+MAIL_HOUR = mail_settings.mail_hour()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SET else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls, 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_SERVER.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("de", _("German"))]
