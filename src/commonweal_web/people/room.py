@@ -68,6 +68,10 @@ ROOM = Room(
             api="POST /people/{account_id}/close",
             except_because=_COMMAND,
         ),
+        *(
+            Operation(name, except_because="follows from the roster, inside what changes it")
+            for name in ("change_details", "end_access", "give_access_again")
+        ),
         Operation(
             "forget_sign_in",
             except_because="part of closing or erasing an account, and of a first own password",

@@ -13,6 +13,7 @@ from commonweal_web.people.actions.appointments import (
     confirm_appointment,
     end_appointment,
 )
+from commonweal_web.people.actions.roster import change_details, end_access, give_access_again
 from commonweal_web.people.actions.sign_in import (
     connect_work_account,
     disconnect_work_account,
@@ -26,6 +27,7 @@ __all__ = [
     "NewToken",
     "add_account",
     "appoint",
+    "change_details",
     "change_language",
     "change_password",
     "claim_request",
@@ -34,11 +36,13 @@ __all__ = [
     "confirm_appointment",
     "connect_work_account",
     "disconnect_work_account",
+    "end_access",
     "end_appointment",
     "forget_answers",
     "forget_erased",
     "forget_sign_in",
     "forget_who_left",
+    "give_access_again",
     "keep_answer",
     "make_token",
     "revoke_token",

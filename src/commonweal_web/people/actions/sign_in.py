@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,7 @@ from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account, ApiAnswer, ApiToken
 from commonweal_web.people.queries import operator
-from commonweal_web.record.action import action
+from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.events import SubjectErased
 
@@ -32,13 +33,20 @@ def forget_sign_in(
     It belongs to whatever closes or erases an account, inside that action.
     """
     with action("people.forget_sign_in", organisation=organisation, by=by, at=at) as act:
-        mine = ApiToken.objects.of(organisation).filter(account=account)
-        for token in mine.filter(revoked_at__isnull=True):
-            act.change(token, revoked_at=at)
-        ApiAnswer.objects.filter(token__in=mine).delete()
-        SocialAccount.objects.filter(user_id=account.pk).delete()
-        Authenticator.objects.filter(user_id=account.pk).delete()
-        _end_sessions(account)
+        forget_sign_in_of(act, accounts=[account])
+
+
+def forget_sign_in_of(act: Act, *, accounts: Sequence[Account]) -> None:
+    """Take these people's ways in away, as part of an action that closes their accounts."""
+    for start in range(0, len(accounts), AT_A_TIME):
+        keys = [each.pk for each in accounts[start : start + AT_A_TIME]]
+        theirs = ApiToken.objects.of(act.organisation).filter(account_id__in=keys)
+        for token in theirs.filter(revoked_at__isnull=True):
+            act.change(token, revoked_at=act.at)
+        ApiAnswer.objects.filter(token__in=theirs).delete()
+        SocialAccount.objects.filter(user_id__in=keys).delete()
+        Authenticator.objects.filter(user_id__in=keys).delete()
+    _end_sessions({str(each.pk) for each in accounts})
 
 
 def forget_erased(
@@ -65,12 +73,14 @@ def forget_who_left(*, at: datetime) -> int:
     return len(found)
 
 
-def _end_sessions(account: Account) -> None:
+def _end_sessions(accounts: Collection[str]) -> None:
     """Sessions name nobody on the outside, so each is opened to see whose it is."""
+    if not accounts:
+        return
     own = [
         session.pk
         for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(account.pk)
+        if session.get_decoded().get("_auth_user_id") in accounts
     ]
     Session.objects.filter(pk__in=own).delete()
 
