@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -177,6 +177,20 @@ class SetupStep:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectSeen:
+    """What evidence is about, as somebody who may see it sees it.
+
+    `desk_url` and `my_url` are its pages for staff and for workers; empty where this person has
+    none. `may_be_public` says whether a public page can show what is attached to it.
+    """
+
+    title: str
+    desk_url: str = ""
+    my_url: str = ""
+    may_be_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFact:
     """A part of a use's public page.
 
@@ -206,12 +220,17 @@ class Room:
     assessed use. `waiting` are callables
     `(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff.
     `notice_kinds` are the reasons for which this room tells people something.
+    `evidence_subjects` name the models (`room.model`) to which evidence is attached, each with
+    `(pk, *, actor, organisation, at) -> SubjectSeen | None`: who may see that row, and its pages.
+    `evidence_published` are callables `(organisation, *, evidence_id) -> bool`: whether a page
+    that is public now shows this piece.
     `promises` are callables `(use, *, at) -> [text, …]`: what was promised about a use and is not
     done yet, told before it ends. A room that serves one practice gives evidence for it by all
     that it asks at gates; `practice_of` names the practice by the code of a requirement where a
     room serves several, or none but by these. `checks` are callables
     `(*, at) -> [Finding, …]`: what `commonweal check` says of the installation. `measures` are
-    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `portfolio` are callables
+    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `exports` are callables
+    `(organisation) -> [(name, parts of bytes), …]`: files that go into the organisation's export. `portfolio` are callables
     `(uses, *, at) -> {use id: UseLine}` for the list of all uses, and `portfolio_words` says their codes in words; `asks_anew` names the models
     (`room.model`) by whose change a room may ask something else of every use. `pack_parts` are
     callables like `use_panels` for the printed file of a use. `setup_steps` are callables
@@ -233,6 +252,10 @@ class Room:
     signals_present: tuple[Callable[..., Mapping[UUID, frozenset[str]]], ...] = ()
     waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
     notice_kinds: tuple[NoticeKind, ...] = ()
+    evidence_subjects: Mapping[str, Callable[..., SubjectSeen | None]] = field(
+        default_factory=dict
+    )
+    evidence_published: tuple[Callable[..., bool], ...] = ()
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
     practice_of: Mapping[str, str] = field(default_factory=dict)
     ticks: tuple[Callable[..., int], ...] = ()
@@ -244,6 +267,7 @@ class Room:
     pack_parts: tuple[Callable[..., Panel | None], ...] = ()
     setup_steps: tuple[Callable[..., Sequence[SetupStep]], ...] = ()
     search: tuple[SearchSource | SearchShelf, ...] = ()
+    exports: tuple[Callable[..., Iterable[tuple[str, Iterator[bytes]]]], ...] = ()
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     doc: str = ""

@@ -24,6 +24,10 @@ KNOWN = frozenset(
         "COMMONWEAL_PASSWORD",
         "COMMONWEAL_DEMO",
         "COMMONWEAL_DEBUG",
+        "COMMONWEAL_STORAGE",
+        "COMMONWEAL_EVIDENCE_FILE_MB",
+        "COMMONWEAL_EVIDENCE_TOTAL_MB",
+        "COMMONWEAL_EVIDENCE_KEPT_DAYS",
     }
 )
 """The settings whose names begin with `COMMONWEAL_`."""

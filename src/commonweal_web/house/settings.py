@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house import environment, mail_settings
+from commonweal_web.house import environment, file_storage, mail_settings
 from commonweal_web.house.rooms import room_names
 
 # Whatever this process makes, folders, the database and its logs, is for its owner alone.
@@ -168,6 +168,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+STORAGES = file_storage.storages()
+EVIDENCE_FILE_MB = environment.number("COMMONWEAL_EVIDENCE_FILE_MB", default=25)
+EVIDENCE_TOTAL_MB = environment.number("COMMONWEAL_EVIDENCE_TOTAL_MB", default=20_000)
+EVIDENCE_KEPT_DAYS = environment.number("COMMONWEAL_EVIDENCE_KEPT_DAYS", default=365)
 STATIC_URL = "/static/"
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,1 @@
+"""Files, links and notes that people attach to what they speak about."""
