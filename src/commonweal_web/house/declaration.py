@@ -147,8 +147,8 @@ class UseLine:
     """What a room adds to the line of a use in the list of all uses: counts and days, no score.
 
     `dates` are days on which something is due that is not done, each with a code that the room's
-    `portfolio_words` says in words. `gravest` is the severity class of the gravest judged risk that
-    is open, None where none is judged; its words are those of the code `class:<gravest>`.
+    `portfolio_words` says in words. `gravest` is the severity class of the gravest judged risk
+    that is open, None where none is judged; its words are those of the code `class:<gravest>`.
     """
 
     dates: tuple[tuple[date, str], ...] = ()
@@ -207,67 +207,66 @@ class PublicFact:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The whole declaration of a room.
-
-    `may_use` lists the rooms whose queries and actions this one may call; rooms below it tell it
-    things by the events in `reacts_to`. `gate_requirements` are callables
-    `(uses, *, gate, at) -> {use id: [Requirement, …]}`, answered for many uses at once, so that a
-    list of uses costs a constant number of queries. `use_panels` are callables
-    `(use, *, actor, at) -> Panel | None` for the page of a use, `public_facts` are callables
-    `(use, *, at) -> [PublicFact, …]` for its public page, `ticks` are callables `(*, at) -> int`
-    that do what time alone brings, and say how much they did. `signals_present` are callables
-    `(organisation id) -> {use id: signals that any side called present}` with a key for every
-    assessed use. `waiting` are callables
-    `(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff.
-    `notice_kinds` are the reasons for which this room tells people something.
-    `evidence_subjects` name the models (`room.model`) to which evidence is attached, each with
-    `(pk, *, actor, organisation, at) -> SubjectSeen | None`: who may see that row, and its pages.
-    `evidence_published` are callables `(organisation, *, evidence_id) -> bool`: whether a page
-    that is public now shows this piece.
-    `promises` are callables `(use, *, at) -> [text, …]`: what was promised about a use and is not
-    done yet, told before it ends. A room that serves one practice gives evidence for it by all
-    that it asks at gates; `practice_of` names the practice by the code of a requirement where a
-    room serves several, or none but by these. `checks` are callables
-    `(*, at) -> [Finding, …]`: what `commonweal check` says of the installation. `measures` are
-    callables `(*, at) -> [Measure, …]`: what `/metrics` shows. `exports` are callables
-    `(organisation) -> [(name, parts of bytes), …]`: files that go into the organisation's export. `portfolio` are callables
-    `(uses, *, at) -> {use id: UseLine}` for the list of all uses, and `portfolio_words` says their codes in words; `asks_anew` names the models
-    (`room.model`) by whose change a room may ask something else of every use. `pack_parts` are
-    callables like `use_panels` for the printed file of a use. `setup_steps` are callables
-    `(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead. `search` names
-    the rows, and the things kept in memory, that the search may find, and who finds them.
-    """
+    """The whole declaration of a room; each field is explained below its line."""
 
     name: str
     title: Text
     practices: tuple[str, ...] = ()
+    """The practices it serves; it gives evidence for one by all that it asks at gates."""
+    practice_of: Mapping[str, str] = field(default_factory=dict)
+    """The practice by the code of a requirement, where a room serves several, or none but these."""
     may_use: tuple[str, ...] = ()
+    """The rooms whose queries and actions it may call; those below tell it things by events."""
+    reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+    """By event of a lower room: `(event, *, organisation, by, at)`, in the same transaction."""
     navigation: tuple[NavigationEntry, ...] = ()
     permissions: tuple[Permission, ...] = ()
     api: str = ""
+    """Where its API router stands, as `module:name`."""
     gate_requirements: tuple[GateRequirements, ...] = ()
-    use_panels: tuple[Callable[..., Panel | None], ...] = ()
-    public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
-    reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
+    """`(uses, *, gate, at) -> {use id: [Requirement, …]}`, for many uses in a constant number of
+    queries."""
     signals_present: tuple[Callable[..., Mapping[UUID, frozenset[str]]], ...] = ()
+    """`(organisation id) -> {use id: signals that any side called present}`, with a key for every
+    assessed use."""
+    use_panels: tuple[Callable[..., Panel | None], ...] = ()
+    """`(use, *, actor, at) -> Panel | None` for the page of a use."""
+    pack_parts: tuple[Callable[..., Panel | None], ...] = ()
+    """Like `use_panels`, for the printed file of a use."""
+    public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
+    """`(use, *, at) -> [PublicFact, …]` for the public page of a use."""
+    portfolio: tuple[Callable[..., Mapping[UUID, UseLine]], ...] = ()
+    """`(uses, *, at) -> {use id: UseLine}` for the list of all uses."""
+    portfolio_words: Mapping[str, Text] = field(default_factory=dict)
+    """What the codes of its lines in that list say in words."""
+    asks_anew: tuple[str, ...] = ()
+    """The models (`room.model`) by whose change it may ask something else of every use."""
     waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
+    """`(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff."""
     notice_kinds: tuple[NoticeKind, ...] = ()
+    """The reasons for which it tells people something."""
     evidence_subjects: Mapping[str, Callable[..., SubjectSeen | None]] = field(
         default_factory=dict
     )
+    """The models (`room.model`) to which evidence is attached, each with
+    `(pk, *, actor, organisation, at) -> SubjectSeen | None`: who may see that row, and its pages."""
     evidence_published: tuple[Callable[..., bool], ...] = ()
+    """`(organisation, *, evidence_id) -> bool`: whether a page that is public now shows it."""
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
-    practice_of: Mapping[str, str] = field(default_factory=dict)
-    ticks: tuple[Callable[..., int], ...] = ()
-    checks: tuple[Callable[..., Sequence[Finding]], ...] = ()
-    measures: tuple[Callable[..., Sequence[Measure]], ...] = ()
-    portfolio: tuple[Callable[..., Mapping[UUID, UseLine]], ...] = ()
-    portfolio_words: Mapping[str, Text] = field(default_factory=dict)
-    asks_anew: tuple[str, ...] = ()
-    pack_parts: tuple[Callable[..., Panel | None], ...] = ()
+    """`(use, *, at) -> [text, …]`: what was promised about a use and is not done, told before it
+    ends."""
     setup_steps: tuple[Callable[..., Sequence[SetupStep]], ...] = ()
+    """`(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead."""
     search: tuple[SearchSource | SearchShelf, ...] = ()
+    """The rows, and the things kept in memory, that the search may find, and who finds them."""
+    ticks: tuple[Callable[..., int], ...] = ()
+    """`(*, at) -> int`: do what time alone brings, and say how much that was."""
+    checks: tuple[Callable[..., Sequence[Finding]], ...] = ()
+    """`(*, at) -> [Finding, …]`: what `commonweal check` says of the installation."""
+    measures: tuple[Callable[..., Sequence[Measure]], ...] = ()
+    """`(*, at) -> [Measure, …]`: what `/metrics` shows."""
     exports: tuple[Callable[..., Iterable[tuple[str, Iterator[bytes]]]], ...] = ()
+    """`(organisation) -> [(name, parts of bytes), …]`: files for the organisation's export."""
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     doc: str = ""
