@@ -255,6 +255,8 @@ class Room:
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
     """`(use, *, at) -> [text, …]`: what was promised about a use and is not done, told before it
     ends."""
+    keeps_access: tuple[Callable[[UUID], bool], ...] = ()
+    """`(account id) -> bool`: whether somebody who left still takes part in something open."""
     setup_steps: tuple[Callable[..., Sequence[SetupStep]], ...] = ()
     """`(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead."""
     search: tuple[SearchSource | SearchShelf, ...] = ()
