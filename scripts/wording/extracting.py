@@ -16,10 +16,13 @@ from typing import Any
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
+from commonweal.practices.translation import TEXTS
+from commonweal.shared.language import CATALOGUE
+
 SOURCE = "src"
 WEB, DOMAIN = f"{SOURCE}/commonweal_web", f"{SOURCE}/commonweal"
-CATALOGUE = f"{DOMAIN}/practices/catalogue_files"
-CONTEXT_OF_CATALOGUE = "catalogue"
+PRACTICES = f"{DOMAIN}/practices/catalogue_files"
+SEVERITY = f"{DOMAIN}/mitigations/rules/severity.toml"
 COMMENT_TAGS = ("Translators:",)
 
 _ONE, _MANY = None, (1, 2)
@@ -37,13 +40,6 @@ KEYWORDS: Mapping[str, Any] = {
     "npgettext": _MANY_IN_CONTEXT,
     "npgettext_lazy": _MANY_IN_CONTEXT,
 }
-
-# What a reader of the catalogue sees of each kind of entry. Titles of works and names of
-# publishers stay as they are.
-CATALOGUE_TEXTS = (
-    "title summary asks question hint caveats measures why may_help may_harm help meaning "
-    "how_checked provenance_note notice"
-).split()
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,8 @@ def _every(folder: Path, *, root: Path) -> Iterator[Text]:
         elif path.suffix in {".html", ".txt"} and "/templates/" in where:
             yield from from_template(path.read_text(encoding="utf-8"), where=where)
     if folder == root / DOMAIN:
-        yield from from_catalogue(root / CATALOGUE, root=root)
+        yield from from_catalogue(root / PRACTICES, root=root)
+        yield from from_severity(root / SEVERITY, root=root)
 
 
 def from_python(source: str, *, where: str) -> Iterator[Text]:
@@ -140,25 +137,37 @@ def from_catalogue(folder: Path, *, root: Path) -> Iterator[Text]:
     """The texts of the catalogue of practices, each with the entry and field it is."""
     for path in sorted(folder.glob("*.toml")):
         where = path.relative_to(root).as_posix()
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        for noun, rows in table.items():
-            if noun in CATALOGUE_TEXTS and isinstance(rows, str):
-                yield _in_catalogue(rows, where=where, note=noun)
+        for noun, rows in _toml(path).items():
+            if noun in TEXTS and isinstance(rows, str):
+                yield _of_data(rows, where=where, note=noun)
             for row in rows if isinstance(rows, list) else ():
                 yield from _entry(row, noun=noun, where=where)
 
 
 def _entry(row: Mapping[str, Any], *, noun: str, where: str) -> Iterator[Text]:
-    for field in CATALOGUE_TEXTS:
-        is_name = noun == "source" and field == "title"
-        given = row.get(field, ())
-        for text in () if is_name else ([given] if isinstance(given, str) else given):
-            yield _in_catalogue(text, where=where, note=f"{noun} {row['id']}, {field}")
-    if noun in {"choice", "fact"}:
-        for likely in row["signals"]:
-            note = f"{noun} {row['id']}, why {likely['signal']} is likely"
-            yield _in_catalogue(likely["reason"], where=where, note=note)
+    is_name = noun == "source"  # titles of works and names of publishers stay as they are
+    for field, given in row.items():
+        texts = [given] if isinstance(given, str) else given
+        if field in TEXTS and not (is_name and field == "title"):
+            for text in texts:
+                yield _of_data(text, where=where, note=f"{noun} {row['id']}, {field}")
+    for likely in row.get("signals", ()) if noun in {"choice", "fact"} else ():
+        note = f"{noun} {row['id']}, why {likely['signal']} is likely"
+        yield _of_data(likely["reason"], where=where, note=note)
 
 
-def _in_catalogue(text: str, *, where: str, note: str) -> Text:
-    return Text(text, context=CONTEXT_OF_CATALOGUE, places=(where,), comments=(note,))
+def from_severity(path: Path, *, root: Path) -> Iterator[Text]:
+    """The sentences by which people judge how severe a harm is."""
+    where = path.relative_to(root).as_posix()
+    for harm, said in _toml(path)["harms"].items():
+        for facet, given in said.items():
+            for text in [given] if isinstance(given, str) else given:
+                yield _of_data(text, where=where, note=f"{harm}, {facet}")
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _of_data(text: str, *, where: str, note: str) -> Text:
+    return Text(text, context=CATALOGUE, places=(where,), comments=(note,))

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from commonweal.shared.language import _
 from commonweal.shared.severity import HIGHEST, is_score
 from commonweal.shared.source import Source
 
@@ -41,8 +42,11 @@ class SeverityThreshold:
     def __post_init__(self) -> None:
         if not is_score(self.at_least) or self.at_least == 0:
             raise CommitmentError(
-                f"The severity threshold is {self.at_least!r}: "
-                f"give a whole number from 1 to {HIGHEST}."
+                _(
+                    "The severity threshold is %(at_least)r: give a whole number from 1 to "
+                    "%(highest)s."
+                )
+                % {"at_least": self.at_least, "highest": HIGHEST}
             )
 
 
@@ -61,12 +65,14 @@ class MarketedCapability:
     kind = ThresholdKind.MARKETED_CAPABILITY
 
     def __post_init__(self) -> None:
-        refuse_inexact(self.at_least, name="value to reach")
+        refuse_inexact(self.at_least, name=_("value to reach"))
         for name in ("measure", "quote"):
             if not getattr(self, name).strip():
                 raise CommitmentError(
-                    f"The threshold on marketed capability has no {name}: quote the vendor and "
-                    "say what is counted."
+                    _(
+                        "The threshold on marketed capability lacks a part: quote the vendor and "
+                        "say what is counted."
+                    )
                 )
 
 
@@ -78,7 +84,7 @@ class ReturnMultiple:
     kind = ThresholdKind.RETURN_MULTIPLE
 
     def __post_init__(self) -> None:
-        refuse_inexact(self.above, name="return multiple")
+        refuse_inexact(self.above, name=_("return multiple"))
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class CostOrRevenue:
     kind = ThresholdKind.COST_OR_REVENUE
 
     def __post_init__(self) -> None:
-        refuse_inexact(self.above, name="share of costs or revenue")
+        refuse_inexact(self.above, name=_("share of costs or revenue"))
 
 
 Threshold = SeverityThreshold | MarketedCapability | ReturnMultiple | CostOrRevenue
@@ -117,12 +123,17 @@ class Commitment:
     def __post_init__(self) -> None:
         if not self.thresholds:
             raise CommitmentError(
-                "The commitment has no threshold and would disclose nothing: choose one or more."
+                _(
+                    "The commitment has no threshold and would disclose nothing: "
+                    "choose one or more."
+                )
             )
         if not self.why.strip():
-            raise CommitmentError("The commitment does not say why: explain the threshold chosen.")
+            raise CommitmentError(
+                _("The commitment does not say why: explain the threshold chosen.")
+            )
         if not self.readers:
-            raise CommitmentError("The page names no reader: say for whom it is written.")
+            raise CommitmentError(_("The page names no reader: say for whom it is written."))
         self._refuse_repeats()
 
     def _refuse_repeats(self) -> None:
@@ -130,7 +141,7 @@ class Commitment:
         for kind in ThresholdKind:
             if once.count(kind) > 1:
                 raise CommitmentError(
-                    f"The threshold {kind.value!r} is switched on twice: keep one of them."
+                    _("One kind of threshold is switched on twice: keep one of them.")
                 )
 
 
@@ -141,4 +152,7 @@ def refuse_inexact(value: Fraction, *, name: str) -> None:
             f"The {name} is {value!r}, a {type(value).__name__}: give an exact Fraction or int."
         )
     if value < 0:
-        raise CommitmentError(f"The {name} is {value}, below nothing: give 0 or more.")
+        raise CommitmentError(
+            _("“%(name)s” is %(value)s, below nothing: give 0 or more.")
+            % {"name": name, "value": value}
+        )

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from commonweal.disclosure.commitment import refuse_inexact
+from commonweal.shared.language import _
 from commonweal.shared.money import Money
 from commonweal.shared.severity import Severity
 from commonweal.shared.source import Source
@@ -40,7 +41,7 @@ class MarketedClaim:
     known_since: date
 
     def __post_init__(self) -> None:
-        refuse_inexact(self.value, name="advertised value")
+        refuse_inexact(self.value, name=_("advertised value"))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class ExpectedReturn:
     known_since: date
 
     def __post_init__(self) -> None:
-        refuse_inexact(self.multiple, name="expected return multiple")
+        refuse_inexact(self.multiple, name=_("expected return multiple"))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from commonweal.shared.language import _
+
 SMALLEST_NAMED_GROUP = 5
 """Groups with fewer people are not named beside a view; it reads "workers"."""
 
@@ -57,7 +59,7 @@ class Closing:
     def __post_init__(self) -> None:
         _check_time(self.at)
         if not self.reason.strip():
-            raise ViewError("A view is closed only with a written reason: write why.")
+            raise ViewError(_("A view is closed only with a written reason: write why."))
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,14 @@ def _check_time(at: datetime) -> None:
 def _check_closing(view: View, closing: Closing) -> None:
     if view.answer not in {Answer.PRESENT, Answer.UNCERTAIN}:
         raise ViewError(
-            f"Only 'present' and 'uncertain' can be closed, view {view.id!r} says "
-            f"{view.answer.value!r}: give an answer of your own instead."
+            _("Only “present” and “uncertain” can be closed. Give an answer of your own instead.")
         )
     if not closing.by.may_close(view.side):
         raise ViewError(
-            f"The side {closing.by.value!r} may not close a view of the side "
-            f"{view.side.value!r}: ask the worker side's representative."
+            _(
+                "This side may not close what the other one said. "
+                "Ask the worker side's representative."
+            )
         )
     if closing.at < view.at:
         raise ViewError(

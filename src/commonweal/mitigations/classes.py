@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commonweal.mitigations.severity_rules import SeverityRules
+from commonweal.shared.language import _
 from commonweal.shared.severity import Severity, SeverityClass
 
 
@@ -46,20 +47,21 @@ class ClassChange:
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
-            raise ClassChangeError("The change of class has no reason: write why.")
+            raise ClassChangeError(_("The change of class has no reason: write why."))
         if self.changed_to == self.changed_from:
-            raise ClassChangeError(
-                f"The class is {self.changed_from.name.lower()} already: choose another."
-            )
+            raise ClassChangeError(_("The class is this one already: choose another."))
         if not any(sign_off.is_representative for sign_off in self.sign_offs):
             raise ClassChangeError(
-                "No worker representative signed the change: ask one to sign it."
+                _("No worker representative signed the change: ask one to sign it.")
             )
         people = {sign_off.person for sign_off in self.sign_offs}
         if self.is_lowering and len(people) < 2:
             raise ClassChangeError(
-                f"Lowering a class needs two people, here signed {len(people)}: "
-                "ask a second person to sign."
+                _(
+                    "Lowering a class needs two people, here signed %(people)s: "
+                    "ask a second person to sign."
+                )
+                % {"people": len(people)}
             )
 
     @property

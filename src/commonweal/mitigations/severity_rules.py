@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from commonweal.mitigations.rule_reading import Table, read_toml
+from commonweal.shared.language import _
 from commonweal.shared.severity import FACETS, HIGHEST, Severity, SeverityClass
 
 HARMS = ("surveillance", "pace", "autonomy", "discrimination", "health")
@@ -139,14 +140,16 @@ def _bands(table: Table) -> tuple[Band, ...]:
         if after.score != before.score + 1 or after.lowest <= before.lowest:
             table.fault(
                 "bands",
-                f"score {after.score} does not follow score {before.score}",
-                "raise the score by one and the lowest value from band to band",
+                _("score %(after)s does not follow score %(before)s")
+                % {"after": after.score, "before": before.score},
+                _("raise the score by one and the lowest value from band to band"),
             )
     if bands[0].lowest != 0 or bands[0].open or bands[-1].score != HIGHEST:
         table.fault(
             "bands",
-            f"they run from {bands[0].lowest} to score {bands[-1].score}",
-            f'begin with from = "0" and end with score = {HIGHEST}',
+            _("they run from %(lowest)s to score %(score)s")
+            % {"lowest": bands[0].lowest, "score": bands[-1].score},
+            _('begin with from = "0" and end with score = %(highest)s') % {"highest": HIGHEST},
         )
     return bands
 
@@ -164,12 +167,18 @@ def _class_rows(table: Table) -> tuple[ClassRow, ...]:
     for severity_class, row in zip(_CLASSES, listed, strict=False):
         name = row.text("class")
         if name != _CLASSES[severity_class]:
-            row.fault("class", f"it is {name!r}", f"write {_CLASSES[severity_class]!r} here")
+            row.fault(
+                "class",
+                _("it is %(name)r") % {"name": name},
+                _("write %(class)r here") % {"class": _CLASSES[severity_class]},
+            )
         rows += (ClassRow(severity_class, _minima(one)) for one in row.tables("any"))
         row.refuse_unknown()
     if len(listed) != len(_CLASSES):
         table.fault(
-            "classes", f"there are {len(listed)}", "list critical, high and medium, in this order"
+            "classes",
+            _("there are %(listed)s") % {"listed": len(listed)},
+            _("list critical, high and medium, in this order"),
         )
     return tuple(rows)
 
@@ -178,7 +187,7 @@ def _minima(row: Table) -> Severity:
     found = {name: row.score(name) for name in FACETS if row.has(name)}
     row.refuse_unknown()
     if not found.get("scale"):
-        row.fault("scale", "a harm of scale 0 is always low", "ask for scale 1 or more")
+        row.fault("scale", _("a harm of scale 0 is always low"), _("ask for scale 1 or more"))
     return Severity(**found)
 
 

@@ -20,6 +20,7 @@ from commonweal.practices.entries import (
     Term,
 )
 from commonweal.practices.faults import UnknownIdError, suggestion
+from commonweal.shared.language import _
 
 E = TypeVar("E", bound=Entry)
 
@@ -150,7 +151,10 @@ def _by_id(entries: Iterable[E]) -> Mapping[str, E]:
 def _found(id: str, *, among: Mapping[str, E], noun: str) -> E:
     if id not in among:
         hint = suggestion(id, known=among)
-        raise UnknownIdError(f"The catalogue has no {noun} '{id}'. {hint}")
+        raise UnknownIdError(
+            _("The catalogue has no %(noun)s '%(id)s'. %(hint)s")
+            % {"noun": noun, "id": id, "hint": hint}
+        )
     return among[id]
 
 

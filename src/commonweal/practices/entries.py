@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from commonweal.practices.provenance import Provenance
+from commonweal.shared.language import _, marked
 
 
 class StageGroup(StrEnum):
@@ -18,13 +19,15 @@ class StageGroup(StrEnum):
     @property
     def heading(self) -> str:
         """The group's name as a reader sees it."""
-        return _GROUP_HEADINGS[self]
+        return _(_GROUP_HEADINGS[self])
 
 
 _GROUP_HEADINGS = {
-    StageGroup.ORGANISATION: "For the whole organisation",
-    StageGroup.PROCUREMENT_PROCESS: "All the way, from the first idea to daily use",
-    StageGroup.NEEDS_PROCUREMENT_IMPLEMENTATION: "While finding needs, buying and starting",
+    StageGroup.ORGANISATION: marked("For the whole organisation"),
+    StageGroup.PROCUREMENT_PROCESS: marked("All the way, from the first idea to daily use"),
+    StageGroup.NEEDS_PROCUREMENT_IMPLEMENTATION: marked(
+        "While finding needs, buying and starting"
+    ),
 }
 
 

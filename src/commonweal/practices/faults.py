@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from commonweal.shared.language import _
+
 
 class CatalogueError(Exception):
     """A catalogue file cannot be used as it is."""
@@ -35,5 +37,5 @@ def suggestion(word: str, *, known: Iterable[str]) -> str:
     choices = list(known)
     close = get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean '{close[0]}'?"
-    return f"Use one of: {', '.join(choices) or 'none are defined'}."
+        return _("Did you mean '%(known)s'?") % {"known": close[0]}
+    return _("Use one of: %(choices)s.") % {"choices": ", ".join(choices) or _("none are defined")}

@@ -21,6 +21,8 @@ from commonweal.practices.entries import (
 )
 from commonweal.practices.faults import Place, suggestion
 from commonweal.practices.toml_tables import read_entry
+from commonweal.practices.translation import translated
+from commonweal.shared.language import language
 
 SHIPPED = Path(__file__).parent / "catalogue_files"
 
@@ -44,9 +46,21 @@ _REFERENCES = (
 )
 
 
-@cache
 def catalogue() -> Catalogue:
-    """The catalogue that comes with this version of Commonweal, read once."""
+    """The catalogue that comes with this version of Commonweal, in the reader's language.
+
+    A text without a translation stays English. It is read once for each language.
+    """
+    return _catalogue_in(language())
+
+
+@cache
+def _catalogue_in(_language: str) -> Catalogue:
+    return _english() if _language == "en" else translated(_english())
+
+
+@cache
+def _english() -> Catalogue:
     return load_catalogue()
 
 

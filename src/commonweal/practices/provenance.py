@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from commonweal.shared.language import _, marked
+
 
 class Provenance(StrEnum):
     """How far a text of the catalogue can be traced to Partnership on AI's publications."""
@@ -14,7 +16,7 @@ class Provenance(StrEnum):
     @property
     def sentence(self) -> str:
         """What a reader is told about the origin, in plain words."""
-        return _SENTENCES[self]
+        return _(_SENTENCES[self])
 
     @property
     def may_be_attributed(self) -> bool:
@@ -24,15 +26,19 @@ class Provenance(StrEnum):
 
 _SENTENCES = {
     Provenance.STATED: (
-        "Partnership on AI's published text says this. The words here are our own."
+        marked("Partnership on AI's published text says this. The words here are our own.")
     ),
     Provenance.VERIFIED: (
-        "We checked this against a public copy of Partnership on AI's text. "
-        "The words here are our own."
+        marked(
+            "We checked this against a public copy of Partnership on AI's text. "
+            "The words here are our own."
+        )
     ),
     Provenance.RECALLED: (
-        "We remember this from Partnership on AI's publications, but have not checked it. "
-        "Do not read it as their words."
+        marked(
+            "We remember this from Partnership on AI's publications, but have not checked it. "
+            "Do not read it as their words."
+        )
     ),
-    Provenance.OURS: "Commonweal wrote this. It does not come from Partnership on AI.",
+    Provenance.OURS: marked("Commonweal wrote this. It does not come from Partnership on AI."),
 }

@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
 
+from commonweal.shared.language import _
+
 # ISO 4217 currencies whose smallest unit is not a hundredth, by the number of decimal places.
 _DIGITS_BY_COUNT = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
@@ -41,7 +43,8 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.currency, str) or not _CODE.fullmatch(self.currency):
             raise MoneyError(
-                f"{self.currency!r} is not a currency code: use three capital letters, as in EUR."
+                _("%(currency)r is not a currency code: use three capital letters, as in EUR.")
+                % {"currency": self.currency}
             )
         if not isinstance(self.minor, int) or isinstance(self.minor, bool):
             raise MoneyError(
@@ -56,8 +59,15 @@ class Money:
         minor = Fraction(exact) * 10 ** MINOR_DIGITS.get(currency, 2)
         if minor.denominator != 1:
             raise MoneyError(
-                f"{amount!r} {currency} is finer than the smallest unit of {currency}: "
-                f"give at most {MINOR_DIGITS.get(currency, 2)} decimal places."
+                _(
+                    "%(amount)r %(currency)s is finer than the smallest unit of %(currency)s: "
+                    "give at most %(places)s decimal places."
+                )
+                % {
+                    "amount": amount,
+                    "currency": currency,
+                    "places": MINOR_DIGITS.get(currency, 2),
+                }
             )
         return cls(currency, int(minor))
 
@@ -67,7 +77,9 @@ class Money:
         match text.split():
             case [amount, currency]:
                 return cls.of(amount, currency=currency)
-        raise MoneyError(f"{text!r} is not an amount: write it as in '12.34 EUR'.")
+        raise MoneyError(
+            _("%(text)r is not an amount: write it as in '12.34 EUR'.") % {"text": text}
+        )
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -149,6 +161,7 @@ def _exact_decimal(amount: Decimal | int | str) -> Decimal:
     text = str(amount).strip() if isinstance(amount, str) else f"{Decimal(amount):f}"
     if not _PLAIN_AMOUNT.fullmatch(text):
         raise MoneyError(
-            f"{amount!r} is not a plain amount: write digits and a decimal point, as in 1234.56."
+            _("%(amount)r is not a plain amount: write digits and a decimal point, as in 1234.56.")
+            % {"amount": amount}
         )
     return Decimal(text)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from commonweal.shared.language import _
+
 
 class SourceError(ValueError):
     """A source that a reader could not follow, with the reason and what to do."""
@@ -23,10 +25,14 @@ class Source:
     def __post_init__(self) -> None:
         for name in ("title", "publisher"):
             if not getattr(self, name).strip():
-                raise SourceError(f"A source needs a {name}: say what it is and who published it.")
+                raise SourceError(
+                    _("A source lacks its %(name)s: say what it is and who published it.")
+                    % {"name": name}
+                )
         if self.url and not _is_web_address(self.url):
             raise SourceError(
-                f"{self.url!r} is not a web address: begin it with https:// or leave it empty."
+                _("%(url)r is not a web address: begin it with https:// or leave it empty.")
+                % {"url": self.url}
             )
 
 

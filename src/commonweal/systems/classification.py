@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commonweal.practices import Catalogue, ClassificationChoice, DeclaredFact, Dimension
 from commonweal.practices.faults import suggestion
+from commonweal.shared.language import _
 
 
 class ClassificationError(ValueError):
@@ -83,7 +84,9 @@ def declare(
     )
     both = sorted(facts.yes & facts.no)
     if both:
-        raise ClassificationError(f"'{both[0]}' is declared both yes and no. Choose one.")
+        raise ClassificationError(
+            _("'%(fact)s' is declared both yes and no. Choose one.") % {"fact": both[0]}
+        )
     return facts
 
 
@@ -119,5 +122,8 @@ def _checked(codes: Iterable[str], *, known: list[str], noun: str) -> frozenset[
     given = frozenset(codes)
     for code in sorted(given.difference(known)):
         hint = suggestion(code, known=known)
-        raise ClassificationError(f"The catalogue has no {noun} '{code}'. {hint}")
+        raise ClassificationError(
+            _("The catalogue has no %(noun)s '%(code)s'. %(hint)s")
+            % {"noun": noun, "code": code, "hint": hint}
+        )
     return given

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import product
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.requirements import (
     Requirement,
     RequirementKind,
@@ -25,18 +26,23 @@ class Gate:
     code: str
     leaving: Stage
     entering: Stage
-    needs: tuple[str, ...]
+    needs_marked: tuple[str, ...]
     passed_by: tuple[Role, ...]
     after_vote: bool = False
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What it asks for, each in a sentence."""
+        return tuple(_(each) for each in self.needs_marked)
 
 
 TO_SELECTING = Gate(
     code="to_selecting",
     leaving=Stage.IDENTIFIED,
     entering=Stage.SELECTING,
-    needs=(
-        "The use is described and classified, and its affected groups are named.",
-        "Workers confirmed the need.",
+    needs_marked=(
+        marked("The use is described and classified, and its affected groups are named."),
+        marked("Workers confirmed the need."),
     ),
     passed_by=(Role.USE_OWNER, Role.WORKER_REPRESENTATIVE),
 )
@@ -44,10 +50,10 @@ TO_PROCURING = Gate(
     code="to_procuring",
     leaving=Stage.SELECTING,
     entering=Stage.PROCURING,
-    needs=(
-        "The likely signals were assessed once.",
-        "The vendor answered, and workers ranked the candidates.",
-        "People with the needed skills are named.",
+    needs_marked=(
+        marked("The likely signals were assessed once."),
+        marked("The vendor answered, and workers ranked the candidates."),
+        marked("People with the needed skills are named."),
     ),
     passed_by=(Role.PEOPLE_LEAD, Role.WORKER_REPRESENTATIVE),
 )
@@ -55,11 +61,11 @@ TO_PILOTING = Gate(
     code="to_piloting",
     leaving=Stage.PROCURING,
     entering=Stage.PILOTING,
-    needs=(
-        "Each present risk has an answer that was accepted or decided.",
-        "Workers got the data notice and an explanation for the pilot.",
-        "There is a way to complain.",
-        "The baseline is frozen, and labour sources are checked.",
+    needs_marked=(
+        marked("Each present risk has an answer that was accepted or decided."),
+        marked("Workers got the data notice and an explanation for the pilot."),
+        marked("There is a way to complain."),
+        marked("The baseline is frozen, and labour sources are checked."),
     ),
     passed_by=(Role.EXECUTIVE, Role.WORKER_REPRESENTATIVE),
 )
@@ -67,11 +73,13 @@ TO_IN_USE = Gate(
     code="to_in_use",
     leaving=Stage.PILOTING,
     entering=Stage.IN_USE,
-    needs=(
-        "The whole list of signals was assessed, and the effect of each answer checked.",
-        "The bias audit and the red team are done, and explanations are understood.",
-        "There is a well-being wave, a rule for sharing gains, and an up-to-date disclosure.",
-        "The roll-out vote was held and adopted.",
+    needs_marked=(
+        marked("The whole list of signals was assessed, and the effect of each answer checked."),
+        marked("The bias audit and the red team are done, and explanations are understood."),
+        marked(
+            "There is a well-being wave, a rule for sharing gains, and an up-to-date disclosure."
+        ),
+        marked("The roll-out vote was held and adopted."),
     ),
     passed_by=(Role.EXECUTIVE,),
     after_vote=True,
@@ -80,9 +88,9 @@ YEARLY_REVIEW = Gate(
     code="yearly_review",
     leaving=Stage.IN_USE,
     entering=Stage.IN_USE,
-    needs=(
-        "Assessment, audit and well-being wave were repeated.",
-        "Extra work was reviewed, and the statement of gains is there.",
+    needs_marked=(
+        marked("Assessment, audit and well-being wave were repeated."),
+        marked("Extra work was reviewed, and the statement of gains is there."),
     ),
     passed_by=(Role.PEOPLE_LEAD, Role.WORKER_REPRESENTATIVE),
 )
@@ -195,7 +203,7 @@ def _open_requirements(
     given = tuple(requirements)
     still_open = tuple(each for each in given if each.is_open)
     if gate.after_vote and not any(_is_roll_out_vote(each) for each in given):
-        return (*still_open, _VOTE_TO_COME)
+        return (*still_open, _vote_to_come())
     return still_open
 
 
@@ -205,14 +213,15 @@ def _is_roll_out_vote(requirement: Requirement) -> bool:
     return is_vote and requirement.state is not RequirementState.NOT_APPLICABLE
 
 
-_VOTE_TO_COME = Requirement(
-    code=ROLL_OUT_VOTE,
-    title="Roll-out vote",
-    state=RequirementState.GAP,
-    kind=RequirementKind.VOTE,
-    role=Role.WORKER_REPRESENTATIVE,
-    detail="No roll-out vote of the affected workers is on the record. Hold it first.",
-)
+def _vote_to_come() -> Requirement:
+    return Requirement(
+        code=ROLL_OUT_VOTE,
+        title=_("Roll-out vote"),
+        state=RequirementState.GAP,
+        kind=RequirementKind.VOTE,
+        role=Role.WORKER_REPRESENTATIVE,
+        detail=_("No roll-out vote of the affected workers is on the record. Hold it first."),
+    )
 
 
 def _roles_to_sign(gate: Gate, *, override: Override | None) -> tuple[Role, ...]:
@@ -238,25 +247,30 @@ def _shared_signature_faults(signers: Mapping[Role, set[str]]) -> tuple[str, ...
         return ()
     if any(len(set(people)) == len(people) for people in product(*signers.values())):
         return ()
-    named = " and ".join(role.words for role in signers)
-    return (f"The same person signed as {named}. Two different people must sign.",)
+    named = ", ".join(role.words for role in signers)
+    return (
+        _("The same person signed as %(roles)s. Two different people must sign.")
+        % {"roles": named},
+    )
 
 
 def _override_faults(override: Override, *, gaps: Sequence[Requirement]) -> tuple[str, ...]:
     checks = (
         (
             len({each.person for each in override.executives}) >= 2,
-            "An override needs two different named executives. Ask a second one to sign.",
+            _("An override needs two different named executives. Ask a second one to sign."),
         ),
         (
             all(each.role is Role.EXECUTIVE for each in override.executives),
-            "Only executives can override a gate. Remove the other signatures.",
+            _("Only executives can override a gate. Remove the other signatures."),
         ),
-        (bool(override.reason.strip()), "An override needs a public reason. Write it down."),
+        (bool(override.reason.strip()), _("An override needs a public reason. Write it down.")),
         (
             any(each.may_be_overridden for each in gaps),
-            "No evidence is missing, so there is nothing to override. "
-            "Signatures, votes and blocks cannot be overridden.",
+            _(
+                "No evidence is missing, so there is nothing to override. "
+                "Signatures, votes and blocks cannot be overridden."
+            ),
         ),
     )
     return tuple(fault for holds, fault in checks if not holds)
@@ -313,11 +327,11 @@ def enter_without_gate(
 
 
 def _counted_as_gap(requirement: Requirement) -> Requirement:
-    was = f" {requirement.detail}" if requirement.detail else ""
+    not_yet = _("Entered without a gate, so nothing counts as met yet.")
     return replace(
         requirement,
         state=RequirementState.GAP,
-        detail=f"Entered without a gate, so nothing counts as met yet.{was}",
+        detail=f"{not_yet} {requirement.detail}".strip(),
     )
 
 
@@ -327,7 +341,10 @@ def _first_review(stage: Stage, *, registered_on: date, wanted: date | None) -> 
     day = wanted or registered_on + timedelta(days=FIRST_REVIEW_DAYS)
     if not 0 < (day - registered_on).days <= FIRST_REVIEW_AT_MOST_DAYS:
         raise ValueError(
-            f"A first review on {day} does not fit a use registered on {registered_on}. "
-            "Choose a day after the registration and at most a year later."
+            _(
+                "A first review on %(day)s does not fit a use registered on %(registered_on)s. "
+                "Choose a day after the registration and at most a year later."
+            )
+            % {"day": day, "registered_on": registered_on}
         )
     return day

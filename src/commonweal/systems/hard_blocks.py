@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.classification import DeclaredFacts
 from commonweal.systems.requirements import (
     Requirement,
@@ -17,8 +18,18 @@ class HardBlock:
     """A declared fact that no vote, signature or executive can let pass."""
 
     fact: str
-    title: str
-    reason: str
+    title_marked: str
+    reason_marked: str
+
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return _(self.title_marked)
+
+    @property
+    def reason(self) -> str:
+        """Why it can never be, and what to do."""
+        return _(self.reason_marked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,29 +43,35 @@ class NeutralityFlag:
 _BLOCKS = (
     HardBlock(
         fact="infers_emotion",
-        title="No guessing of feelings at work",
-        reason=(
-            "It is declared to guess what people at work feel. Nobody can allow that. "
-            "Remove this from the use, or stop it."
+        title_marked=marked("No guessing of feelings at work"),
+        reason_marked=(
+            marked(
+                "It is declared to guess what people at work feel. Nobody can allow that. "
+                "Remove this from the use, or stop it."
+            )
         ),
     ),
     HardBlock(
         fact="predicts_union_activity",
-        title="No prediction of union activity",
-        reason=(
-            "It is declared to predict who organises or joins a union. Nobody can allow that. "
-            "Remove this from the use, or stop it."
+        title_marked=marked("No prediction of union activity"),
+        reason_marked=(
+            marked(
+                "It is declared to predict who organises or joins a union. Nobody can allow that. "
+                "Remove this from the use, or stop it."
+            )
         ),
     ),
 )
 
 _REVEALING_SIGNALS = {
-    "RS13": "Detailed monitoring can show who meets whom and who organises.",
-    "RS17": "A system that influences jobs and pay can be turned against those who organise.",
+    "RS13": marked("Detailed monitoring can show who meets whom and who organises."),
+    "RS17": marked(
+        "A system that influences jobs and pay can be turned against those who organise."
+    ),
 }
 _REVEALING_FACTS = {
-    "predicts_union_activity": "It is declared to predict union activity.",
-    "could_reveal_organising": "It is declared that it could show who organises.",
+    "predicts_union_activity": marked("It is declared to predict union activity."),
+    "could_reveal_organising": marked("It is declared that it could show who organises."),
 }
 
 HARD_BLOCKED_FACTS = tuple(block.fact for block in _BLOCKS)
@@ -103,7 +120,7 @@ def _standing(block: HardBlock, *, facts: DeclaredFacts) -> tuple[RequirementSta
         return RequirementState.GAP, block.reason
     if block.fact in facts.no:
         return RequirementState.MET, ""
-    ask = "Nobody has declared whether the use does this. Declare yes or no."
+    ask = _("Nobody has declared whether the use does this. Declare yes or no.")
     return RequirementState.UNKNOWN, ask
 
 
@@ -118,5 +135,5 @@ def neutrality_flags(
     from_facts = ((code, why) for code, why in _REVEALING_FACTS.items() if code in facts.yes)
     from_signals = ((code, why) for code, why in _REVEALING_SIGNALS.items() if code in given)
     return tuple(
-        NeutralityFlag(source=code, reason=why) for code, why in (*from_facts, *from_signals)
+        NeutralityFlag(source=code, reason=_(why)) for code, why in (*from_facts, *from_signals)
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from commonweal.shared.language import _, marked
+
 
 class Side(StrEnum):
     """Who speaks."""
@@ -44,7 +46,7 @@ class Role(StrEnum):
     @property
     def words(self) -> str:
         """The role as a reader sees it."""
-        return self.value.replace("_", " ")
+        return _(_WORDS[self])
 
 
 _SIDES = {
@@ -63,6 +65,25 @@ _SIDES = {
     Role.VENDOR: Side.OUTSIDE,
     Role.WITNESS: Side.OUTSIDE,
     Role.ADMINISTRATOR: Side.OPERATOR,
+}
+
+
+_WORDS = {
+    Role.WORKER: marked("worker"),
+    Role.WORKER_REPRESENTATIVE: marked("worker representative"),
+    Role.REGISTRAR: marked("registrar"),
+    Role.USE_OWNER: marked("use owner"),
+    Role.PEOPLE_LEAD: marked("people lead"),
+    Role.EXECUTIVE: marked("executive"),
+    Role.HEAD_OF_OVERSIGHT: marked("head of oversight"),
+    Role.CASE_HANDLER: marked("case handler"),
+    Role.APPEAL_HANDLER: marked("appeal handler"),
+    Role.EXPERT: marked("expert"),
+    Role.AUDITOR: marked("auditor"),
+    Role.CONTRIBUTOR: marked("contributor"),
+    Role.VENDOR: marked("vendor"),
+    Role.WITNESS: marked("witness"),
+    Role.ADMINISTRATOR: marked("administrator"),
 }
 
 

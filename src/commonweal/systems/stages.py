@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commonweal.shared.language import _, marked
+
 
 class Stage(StrEnum):
     """How far a use has come."""
@@ -19,7 +21,7 @@ class Stage(StrEnum):
     @property
     def words(self) -> str:
         """The stage as a reader sees it."""
-        return _WORDS[self]
+        return _(_WORDS[self])
 
     @property
     def is_over(self) -> bool:
@@ -28,14 +30,14 @@ class Stage(StrEnum):
 
 
 _WORDS = {
-    Stage.IDENTIFIED: "An idea",
-    Stage.SELECTING: "Choosing",
-    Stage.PROCURING: "Buying",
-    Stage.PILOTING: "Trying out",
-    Stage.IN_USE: "In use",
-    Stage.RETIRED: "Retired",
-    Stage.STOPPING: "Being stopped",
-    Stage.STOPPED: "Stopped",
+    Stage.IDENTIFIED: marked("An idea"),
+    Stage.SELECTING: marked("Choosing"),
+    Stage.PROCURING: marked("Buying"),
+    Stage.PILOTING: marked("Trying out"),
+    Stage.IN_USE: marked("In use"),
+    Stage.RETIRED: marked("Retired"),
+    Stage.STOPPING: marked("Being stopped"),
+    Stage.STOPPED: marked("Stopped"),
 }
 
 RAIL = (
@@ -78,15 +80,22 @@ def check_transition(leaving: Stage, *, entering: Stage) -> None:
     """Raises StageJumpError, naming what is possible, unless the step is allowed."""
     if entering in _NEXT[leaving]:
         return
+    words = {"leaving": leaving.words, "entering": entering.words}
     if leaving.is_over:
         raise StageJumpError(
-            f"This use is over ({leaving.value}); it cannot become '{entering.value}'. "
-            "Describe a new use instead."
+            _(
+                "This use is over (%(leaving)s); it cannot become “%(entering)s”. "
+                "Describe a new use instead."
+            )
+            % words
         )
-    possible = ", ".join(f"'{stage.value}'" for stage in _NEXT[leaving])
+    possible = ", ".join(f"“{stage.words}”" for stage in _NEXT[leaving])
     raise StageJumpError(
-        f"A use cannot go from '{leaving.value}' to '{entering.value}'. "
-        f"From here it can go to: {possible}. Each stage is entered through its own gate."
+        _(
+            "A use cannot go from “%(leaving)s” to “%(entering)s”. From here it can go to: "
+            "%(possible)s. Each stage is entered through its own gate."
+        )
+        % (words | {"possible": possible})
     )
 
 

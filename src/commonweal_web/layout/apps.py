@@ -12,8 +12,8 @@ class LayoutConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the rules of the domain speak the language of whoever reads a page."""
-        from django.utils.translation import get_language, gettext, ngettext
+        from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-        from commonweal.shared.language import lend
+        from commonweal.shared.language import Voice, lend
 
-        lend(gettext, plural=ngettext, language=lambda: get_language() or "en")
+        lend(Voice(gettext, ngettext, pgettext, lambda: get_language() or "en"))

@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commonweal.mitigations.severity_rules import Band, SeverityRules
+from commonweal.shared.language import CATALOGUE, digits
 from commonweal.shared.severity import HIGHEST
 
 Sentences = dict[int, str]
@@ -18,7 +20,8 @@ def sentences(rules: SeverityRules, *, harm: str, facet: str) -> Sentences:
     if facet == "scope":
         return _by_band(rules.scope_bands, say=_people)
     if harm in rules.harms:
-        return dict(enumerate(getattr(rules.harms[harm], facet)))
+        said = getattr(rules.harms[harm], facet)
+        return {score: pgettext(CATALOGUE, each) for score, each in enumerate(said)}
     if facet == "scale":
         return _by_band(rules.scale_bands, say=_loss)
     return _by_band(rules.irremediability_bands, say=_lasting)
@@ -37,13 +40,13 @@ def _by_band(bands: tuple[Band, ...], *, say) -> Sentences:  # type: ignore[no-u
 def _people(band: Band, upper: Band | None) -> str:
     lowest = int(band.lowest)
     if upper is None:
-        return _("%(lowest)s people or more") % {"lowest": f"{lowest:,}"}
+        return _("%(lowest)s people or more") % {"lowest": digits(lowest)}
     highest = int(upper.lowest) - 1
     if highest == 0:
         return _("nobody")
     return _("%(lowest)s to %(highest)s people") % {
-        "lowest": f"{lowest:,}",
-        "highest": f"{highest:,}",
+        "lowest": digits(lowest),
+        "highest": digits(highest),
     }
 
 

@@ -40,7 +40,7 @@ def test_a_commitment_says_why_and_for_whom() -> None:
 
 
 def test_one_kind_is_switched_on_once_but_several_capabilities_may_be() -> None:
-    with pytest.raises(CommitmentError, match="'severity' is switched on twice"):
+    with pytest.raises(CommitmentError, match="switched on twice"):
         commitment(SeverityThreshold(4), SeverityThreshold(3))
     calls = MarketedCapability("calls answered alone, percent", Fraction(60), "Most calls", SOURCE)
     shifts = MarketedCapability(

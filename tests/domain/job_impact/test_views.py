@@ -78,7 +78,7 @@ def test_a_view_is_not_closed_before_it_was_given() -> None:
 
 
 def test_only_present_and_uncertain_are_closed() -> None:
-    with pytest.raises(ViewError, match="Only 'present' and 'uncertain'"):
+    with pytest.raises(ViewError, match="Only “present” and “uncertain”"):
         replace(view(Side.WORKERS, Answer.NOT_PRESENT), closing=closed(Side.REPRESENTATIVES))
 
 

@@ -18,6 +18,8 @@ from commonweal.practices import (
     catalogue,
     load_catalogue,
 )
+from commonweal.practices.translation import translated
+from commonweal.shared import language
 from domain.practices.shingles import hashed_runs
 
 HASHES = Path(__file__).parent / "data" / "source_text_shingles.txt"
@@ -252,3 +254,30 @@ def test_explanations_for_everyone_stay_plain(entry: Entry):
         text = getattr(entry, part, None)
         if text is not None:
             assert reading_grade(text) <= 9.0, text
+
+
+def test_another_language_has_the_same_ids_marks_and_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+
+    def marked(context: str, sentence: str) -> str:
+        said.append(context)
+        return f"⟦{sentence}⟧"
+
+    monkeypatch.setattr(language, "_lent", language.Voice(in_context=marked))
+    english, other = catalogue(), translated(catalogue())
+    assert set(said) == {language.CATALOGUE}
+    assert other.signal("RS13").question == f"⟦{english.signal('RS13').question}⟧"
+    assert other.signal("RS13").practices == english.signal("RS13").practices
+    assert other.source("ungp").title == english.source("ungp").title
+    reason = english.choices[0].signals[0].reason
+    assert other.choices[0].signals[0].reason == f"⟦{reason}⟧"
+    for one, told in zip(english.signals, other.signals, strict=True):
+        assert (one.id, one.provenance, one.kind) == (told.id, told.provenance, told.kind)
+
+
+def test_every_language_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_lent", language.Voice(language=lambda: "xx"))
+    assert catalogue() is catalogue()
+    assert catalogue() == load_catalogue()

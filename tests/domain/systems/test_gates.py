@@ -109,7 +109,7 @@ def test_one_person_in_two_roles_does_not_count_twice():
     alone = signed(("Ada", EXECUTIVE), ("Ada", REPRESENTATIVE))
     decision = decide_gate(TO_PILOTING, requirements=[], signatures=alone)
     assert decision.faults == (
-        "The same person signed as executive and worker representative. "
+        "The same person signed as executive, worker representative. "
         "Two different people must sign.",
     )
     assert not decision.passes

@@ -30,13 +30,13 @@ def test_a_stage_jump_is_refused_and_says_what_is_possible():
     with pytest.raises(StageJumpError) as caught:
         check_transition(Stage.IDENTIFIED, entering=Stage.IN_USE)
     assert str(caught.value) == (
-        "A use cannot go from 'identified' to 'in_use'. From here it can go to: 'selecting', "
-        "'retired', 'stopping'. Each stage is entered through its own gate."
+        "A use cannot go from “An idea” to “In use”. From here it can go to: “Choosing”, "
+        "“Retired”, “Being stopped”. Each stage is entered through its own gate."
     )
 
 
 def test_a_use_that_is_over_stays_over():
-    with pytest.raises(StageJumpError, match=r"over \(stopped\).*Describe a new use instead"):
+    with pytest.raises(StageJumpError, match=r"over \(Stopped\).*Describe a new use instead"):
         check_transition(Stage.STOPPED, entering=Stage.PILOTING)
     assert allowed_next(Stage.RETIRED) == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.inventory.refusal import RegisterRefused
 
 BYTE_ORDER_MARKS = (
@@ -15,7 +16,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 PUBLISHED_NAMES = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
-DECLARE = "Save the file as UTF-8, or say which encoding it has with encoding="
+DECLARE = marked("Save the file as UTF-8, or say which encoding it has with encoding=")
 # Western words hardly ever hold four accented letters in a row; Cyrillic or Greek text read as
 # Windows-1252 holds little else.
 _UTF8_SEQUENCE = re.compile(
@@ -45,8 +46,11 @@ def _declared_codec(encoding: str) -> str:
     except (LookupError, TypeError, ValueError) as fault:
         raise RegisterRefused(
             "encoding-unknown",
-            f"There is no text encoding named {encoding!r}. Usual names: utf-8, utf-16,"
-            " windows-1252, iso-8859-15.",
+            _(
+                "There is no text encoding named %(encoding)r. Usual names: utf-8, utf-16, "
+                "windows-1252, iso-8859-15."
+            )
+            % {"encoding": encoding},
             where="encoding",
         ) from fault
     return "utf-8-sig" if codec.name == "utf-8" else codec.name
@@ -93,9 +97,20 @@ def _decode_strictly(data: bytes, *, codec: str) -> str:
         name = PUBLISHED_NAMES.get(codec, codec)
         raise RegisterRefused(
             "undecodable",
-            f"The byte 0x{data[fault.start]:02X} at offset {fault.start} (line {line}) is not"
-            f" {name} text: {fault.reason}. {DECLARE}{_suggestion(data, tried=codec)}.",
-            where=f"byte {fault.start}",
+            _(
+                "The byte 0x%(data)s at offset %(start)s (line %(line)s) is not %(name)s text: "
+                "%(reason)s. %(declare)s%(perhaps)s."
+            )
+            % {
+                "data": format(data[fault.start], "02X"),
+                "start": fault.start,
+                "line": line,
+                "name": name,
+                "reason": fault.reason,
+                "declare": _(DECLARE),
+                "perhaps": _suggestion(data, tried=codec),
+            },
+            where=_("byte %(byte)s") % {"byte": fault.start},
         ) from fault
 
 
@@ -104,9 +119,16 @@ def _refuse_implausible_western(data: bytes) -> None:
     if found:
         raise RegisterRefused(
             "encoding-uncertain",
-            f"The file is not UTF-8, and read as Windows-1252 it gives {found.group()!r}, which"
-            f" is no Western text. {DECLARE}{_suggestion(data, tried='cp1252')}.",
-            where=f"byte {found.start()}",
+            _(
+                "The file is not UTF-8, and read as Windows-1252 it gives %(found)r, which is "
+                "no Western text. %(declare)s%(perhaps)s."
+            )
+            % {
+                "found": found.group(),
+                "declare": _(DECLARE),
+                "perhaps": _suggestion(data, tried="cp1252"),
+            },
+            where=_("byte %(byte)s") % {"byte": found.start()},
         )
 
 
@@ -118,7 +140,7 @@ def _suggestion(data: bytes, *, tried: str) -> str:
     best = from_bytes(telling).best()
     if best is None or codecs.lookup(best.encoding).name in (tried, "ascii"):
         return ""
-    return f' (it may be encoding="{best.encoding}")'
+    return _(' (it may be encoding="%(encoding)s")') % {"encoding": best.encoding}
 
 
 def _refuse_nul(text: str) -> None:
@@ -127,7 +149,11 @@ def _refuse_nul(text: str) -> None:
         line = text.count("\n", 0, offset) + 1
         raise RegisterRefused(
             "nul-character",
-            f"Line {line} holds a NUL character, which no register text has. The file is"
-            " damaged, or is UTF-16 without its mark: export it again, or declare encoding=.",
-            where=f"character {offset}",
+            _(
+                "Line %(line)s holds a NUL character, which no register text has. The file is "
+                "damaged, or is UTF-16 without its mark: export it again, or declare "
+                "encoding=."
+            )
+            % {"line": line},
+            where=_("character %(character)s") % {"character": offset},
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
+from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Cells, Limits, Table, build_table
 
@@ -20,7 +21,8 @@ def read_delimited(text: str, *, limits: Limits, encoding: str, delimiter: str |
     if delimiter is not None and delimiter not in DELIMITERS:
         raise RegisterRefused(
             "delimiter-unknown",
-            f"The delimiter {delimiter!r} is not known. Use a comma, semicolon, tab or bar.",
+            _("The delimiter %(delimiter)r is not known. Use a comma, semicolon, tab or bar.")
+            % {"delimiter": delimiter},
             where="delimiter",
         )
     chosen = delimiter or sniff_delimiter(text)
@@ -70,24 +72,32 @@ def _numbered_rows(text: str, *, delimiter: str, limits: Limits) -> Iterator[tup
 
 
 def _refusal(fault: csv.Error, *, number: int, limits: Limits) -> RegisterRefused:
-    where = f"row {number}"
+    where = _("row %(row)s") % {"row": number}
     if "field larger" in str(fault):
         return RegisterRefused(
             "cell-too-long",
-            f"A cell is longer than the {limits.cell_characters:,} characters that are read."
-            " An unclosed quote mark is the usual cause.",
+            _(
+                "A cell is longer than the %(cell_characters)s characters that are read. An "
+                "unclosed quote mark is the usual cause."
+            )
+            % {"cell_characters": digits(limits.cell_characters)},
             where=where,
         )
     if "unexpected end" in str(fault):
         return RegisterRefused(
             "truncated",
-            "The file ends inside a quoted cell. It was cut off, or a quote mark is not closed:"
-            " export it again.",
+            _(
+                "The file ends inside a quoted cell. It was cut off, or a quote mark is not "
+                "closed: export it again."
+            ),
             where=where,
         )
     return RegisterRefused(
         "quoting",
-        f"The quote marks do not fit ({fault}). Inside a quoted cell a quote mark is written"
-        " twice; check this row, or export the register again.",
+        _(
+            "The quote marks do not fit (%(fault)s). Inside a quoted cell a quote mark is "
+            "written twice; check this row, or export the register again."
+        )
+        % {"fault": fault},
         where=where,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.inventory.dates import read_date
 from commonweal.systems.inventory.identity import content_hash, identify
 from commonweal.systems.inventory.mapping import (
@@ -21,20 +23,80 @@ from commonweal.systems.inventory.mapping import (
 from commonweal.systems.inventory.table import Cells, Column, Table
 from commonweal.systems.stages import Stage
 
+MISSING = marked("“%(field)s” is missing. Fill it in.")
+TAKEN_AS = marked("“%(field)s” is missing; it was taken as “%(taken)s”. Fill it in.")
+UNKNOWN = marked(
+    "The format does not know this value, so “%(field)s” was left open. "
+    "Add the value to the format, or set the field by hand."
+)
+UNKNOWN_TAKEN_AS = marked(
+    "The format does not know this value, so “%(field)s” was taken as “%(taken)s”. "
+    "Add the value to the format, or set the field by hand."
+)
+NO_DATE = marked(
+    "This is no date of the kind %(patterns)s; it was left open. Correct it in the register."
+)
+YEAR_UNTRUE = marked(
+    "The year %(year)s cannot be true; the date was left open. Correct it in the register."
+)
+YEAR_AS_DAY = marked(
+    "The year %(year)s cannot be true; the date was left open. A spreadsheet shows the bare "
+    "number %(meant)s so: perhaps the year %(meant)s was meant. Correct it in the register."
+)
+WIDTH_DIFFERS = marked(
+    "The row has %(cells)s cells where the header has %(width)s. All were kept; missing ones "
+    "count as empty, further ones have no header. Check its delimiters."
+)
+TWIN = marked("Every cell equals row %(row)s. Both were kept; remove one if it is twice.")
+FIELD_NAMES = {
+    "name": marked("name"),
+    "purpose": marked("purpose"),
+    "outputs": marked("outputs"),
+    "organisation_unit": marked("organisation unit"),
+    "topic": marked("topic"),
+    "system_name": marked("system name"),
+    "vendor": marked("vendor"),
+    "stage": marked("stage"),
+    "rights_or_safety_impact": marked("rights or safety impact"),
+    "autonomy": marked("autonomy"),
+    "personal_data": marked("personal data"),
+    "date_initiated": marked("date initiated"),
+    "date_acquired": marked("date acquired"),
+    "date_in_use": marked("date in use"),
+    "date_retired": marked("date retired"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An odd value: the row as a spreadsheet numbers it, the column (None for the whole row)."""
+    """An odd value: the row as a spreadsheet numbers it, the column (None for the whole row).
+
+    `said` is the message as it stands in the code, `names` what is put into it: so one reader
+    can keep a problem and another read it in a language of their own.
+    """
 
     row: int
     column: Column | None
     value: str
-    message: str
+    said: str
+    names: Mapping[str, int | str] = field(default_factory=dict)
 
-    def as_record(self) -> dict[str, int | str]:
+    @property
+    def message(self) -> str:
+        """What is odd and what to do, in the reader's language."""
+        return problem_words(self.said, names=self.names)
+
+    def as_record(self) -> dict[str, Any]:
         """The problem as plain values for JSON; the column's text tells equal headers apart."""
         column = str(self.column) if self.column else ""
-        return {"row": self.row, "column": column, "value": self.value, "message": self.message}
+        kept = {"row": self.row, "column": column, "value": self.value, "message": self.said}
+        return kept | {"names": dict(self.names)}
+
+
+def problem_words(said: str, *, names: Mapping[str, int | str]) -> str:
+    """The message of a problem that was kept, in the reader's language."""
+    told = {key: _(str(each)) if key == "field" else each for key, each in names.items()}
+    return _(said) % told
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +255,8 @@ class _Row:
         }
         value = read[TARGET_FIELDS[name]](rule)
         if value is None and rule.required and not self._said(rule.columns[0]):
-            fallback = f"; it was taken as {rule.default!r}" if rule.default else ""
-            self._report(rule.columns[0], f"The {_words(name)} is missing{fallback}. Fill it in.")
+            said = TAKEN_AS if rule.default else MISSING
+            self._report(rule.columns[0], said, field=FIELD_NAMES[name], taken=rule.default or "")
         return value
 
     def _text(self, rule: FieldRule) -> str | None:
@@ -212,12 +274,8 @@ class _Row:
                 continue
             value = rule.values.get(fold(said))
             if value is None:
-                fallback = f"was taken as {rule.default!r}" if rule.default else "was left open"
-                self._report(
-                    position,
-                    f"The format does not know this value, so the {_words(name)} {fallback}."
-                    " Add the value to the format, or set the field by hand.",
-                )
+                said = UNKNOWN_TAKEN_AS if rule.default else UNKNOWN
+                self._report(position, said, field=FIELD_NAMES[name], taken=rule.default or "")
             return value
         return None
 
@@ -229,17 +287,11 @@ class _Row:
                 continue
             value = read_date(said, patterns=dates.patterns)
             if value is None:
-                self._report(
-                    position,
-                    f"This is no date as {' or '.join(dates.patterns)}; it was left open."
-                    " Correct it in the register.",
-                )
+                self._report(position, NO_DATE, patterns=", ".join(dates.patterns))
             elif not dates.earliest_year <= int(value[:4]) <= dates.latest_year:
-                self._report(
-                    position,
-                    f"The year {value[:4]} cannot be true; the date was left open."
-                    f"{_year_typed_as_day(value)} Correct it in the register.",
-                )
+                meant = _year_typed_as_day(value)
+                said = YEAR_AS_DAY if meant else YEAR_UNTRUE
+                self._report(position, said, year=value[:4], meant=meant)
                 value = None
             return value
         return None
@@ -271,35 +323,28 @@ class _Row:
             if found:
                 yield ClassificationHint(hint.classification, hint.code, ", ".join(found))
 
-    def _report(self, position: int, message: str) -> None:
+    def _report(self, position: int, said: str, **names: int | str) -> None:
         column = self.columns.get(position)
         value = _cell(self.cells, self.places.get(position))
-        self.problems.append(Problem(self.number, column, value, message))
+        told = {key: each for key, each in names.items() if f"%({key})s" in said}
+        self.problems.append(Problem(self.number, column, value, said, told))
 
     def report_width(self, width: int) -> None:
         if len(self.cells) != width:
-            message = (
-                f"The row has {len(self.cells)} cells where the header has {width}. All were kept;"
-                " missing ones count as empty, further ones have no header. Check its delimiters."
-            )
-            self.problems.append(Problem(self.number, None, "", message))
+            names = {"cells": len(self.cells), "width": width}
+            self.problems.append(Problem(self.number, None, "", WIDTH_DIFFERS, names))
 
     def report_twin(self, first: int) -> None:
         if first != self.number:
-            message = f"Every cell equals row {first}. Both were kept; remove one if it is twice."
-            self.problems.append(Problem(self.number, None, "", message))
+            self.problems.append(Problem(self.number, None, "", TWIN, {"row": first}))
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _year_typed_as_day(value: str) -> int:
+    """Spreadsheets show the bare number of a year, such as 2024, as a day in July 1905.
 
-
-def _year_typed_as_day(value: str) -> str:
-    """Spreadsheets show the bare number of a year, such as 2024, as a day in July 1905."""
+    The year that was meant, or 0.
+    """
     if len(value) != 10:
-        return ""
+        return 0
     serial = (date.fromisoformat(value) - date(1899, 12, 30)).days
-    meant = (
-        f" A spreadsheet shows the bare number {serial} so: perhaps the year {serial} was meant."
-    )
-    return meant if 1950 <= serial <= 2100 else ""
+    return serial if 1950 <= serial <= 2100 else 0

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Cells, Limits, Table, build_table
 
-SHAPES = (
+SHAPES = marked(
     'Write a list of objects, {"records": [objects]}, or {"columns": [names], "records": [lists]}.'
 )
 
@@ -46,18 +47,21 @@ def _parse(text: str) -> Any:
     except json.JSONDecodeError as fault:
         raise RegisterRefused(
             "json-broken",
-            f"This is not JSON: {fault.msg}. The file may be cut off; export it again.",
-            where=f"line {fault.lineno}, character {fault.colno}",
+            _("This is not JSON: %(msg)s. The file may be cut off; export it again.")
+            % {"msg": fault.msg},
+            where=_("line %(line)s, character %(character)s")
+            % {"line": fault.lineno, "character": fault.colno},
         ) from fault
     except RecursionError as fault:
         raise RegisterRefused(
-            "json-too-deep", "Values are nested too deep. Flatten the register first."
+            "json-too-deep", _("Values are nested too deep. Flatten the register first.")
         ) from fault
 
 
 def _refuse_constant(text: str) -> NoReturn:
     raise RegisterRefused(
-        "json-broken", f"{text} is not a JSON number. Write it as a text or null."
+        "json-broken",
+        _("%(text)s is not a JSON number. Write it as a text or null.") % {"text": text},
     )
 
 
@@ -68,9 +72,12 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise RegisterRefused(
             "json-key-repeated",
-            f"The key {twice!r} occurs twice in one object, and only one value could be kept."
-            " Rename one of them.",
-            where=f"key {twice}",
+            _(
+                "The key %(twice)r occurs twice in one object, and only one value could be "
+                "kept. Rename one of them."
+            )
+            % {"twice": twice},
+            where=_("key %(key)s") % {"key": twice},
         )
     return found
 
@@ -78,9 +85,11 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _columns_and_records(document: Any) -> tuple[Cells, list[Any]]:
     records = document.get("records") if isinstance(document, dict) else document
     if not isinstance(records, list):
-        raise RegisterRefused("json-shape", f"No list of records was found. {SHAPES}")
+        raise RegisterRefused(
+            "json-shape", _("No list of records was found. %(shapes)s") % {"shapes": _(SHAPES)}
+        )
     if not records:
-        raise RegisterRefused("empty", "The list of records is empty. Check the export.")
+        raise RegisterRefused("empty", _("The list of records is empty. Check the export."))
     declared = document.get("columns") if isinstance(document, dict) else None
     if declared is not None:
         return _declared_columns(declared), records
@@ -88,8 +97,9 @@ def _columns_and_records(document: Any) -> tuple[Cells, list[Any]]:
         if not isinstance(record, dict):
             raise RegisterRefused(
                 "json-shape",
-                f"Record {number} is not an object. {SHAPES}",
-                where=f"record {number}",
+                _("Record %(number)s is not an object. %(shapes)s")
+                % {"number": number, "shapes": _(SHAPES)},
+                where=_("record %(record)s") % {"record": number},
             )
     keys = dict.fromkeys(key for record in records for key in record)
     return tuple(_encodable(key, where="keys") for key in keys), records
@@ -97,12 +107,14 @@ def _columns_and_records(document: Any) -> tuple[Cells, list[Any]]:
 
 def _declared_columns(declared: Any) -> Cells:
     if not isinstance(declared, list) or not all(type(name) is str for name in declared):
-        raise RegisterRefused("json-shape", '"columns" must be a list of texts.', where="columns")
+        raise RegisterRefused(
+            "json-shape", _('"columns" must be a list of texts.'), where="columns"
+        )
     return tuple(_encodable(name, where="columns") for name in declared)
 
 
 def _cells(record: Any, *, headers: Cells, number: int) -> Cells:
-    where = f"record {number}"
+    where = _("record %(record)s") % {"record": number}
     try:
         if isinstance(record, list):
             return tuple(_encodable(_text(value), where=where) for value in record)
@@ -110,10 +122,13 @@ def _cells(record: Any, *, headers: Cells, number: int) -> Cells:
             return tuple(_encodable(_text(record.get(name)), where=where) for name in headers)
     except RecursionError as fault:
         raise RegisterRefused(
-            "json-too-deep", "Values are nested too deep. Flatten them first.", where=where
+            "json-too-deep", _("Values are nested too deep. Flatten them first."), where=where
         ) from fault
     raise RegisterRefused(
-        "json-shape", f"Record {number} does not fit the columns. {SHAPES}", where=where
+        "json-shape",
+        _("Record %(number)s does not fit the columns. %(shapes)s")
+        % {"number": number, "shapes": _(SHAPES)},
+        where=where,
     )
 
 
@@ -145,11 +160,12 @@ def _encodable(text: str, *, where: str) -> str:
     except UnicodeEncodeError as fault:
         raise RegisterRefused(
             "half-character",
-            f"A text holds half a character (U+{ord(text[fault.start]):04X}). Export it again.",
+            _("A text holds half a character (U+%(code)s). Export it again.")
+            % {"code": format(ord(text[fault.start]), "04X")},
             where=where,
         ) from fault
     if "\0" in text:
         raise RegisterRefused(
-            "nul-character", "A text holds a NUL character. Remove it.", where=where
+            "nul-character", _("A text holds a NUL character. Remove it."), where=where
         )
     return text

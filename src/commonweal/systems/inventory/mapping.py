@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from commonweal.practices import Dimension, catalogue
+from commonweal.shared.language import _
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Column, Table
 from commonweal.systems.stages import Stage
@@ -157,10 +158,18 @@ def locate_columns(table: Table, *, register_format: RegisterFormat) -> dict[int
     for expected in register_format.columns:
         found = table.columns[expected.position - 1 : expected.position]
         if not found or fold(found[0].name) != fold(expected.name):
-            shown = repr(found[0].name) if found else "missing"
+            shown = repr(found[0].name) if found else _("missing")
             raise _misfit(
-                f"Column {expected.position} is {shown} where the format"
-                f" {register_format.name!r} expects {expected.name!r}",
+                _(
+                    "Column %(position)s is %(shown)s where the format %(format)r expects "
+                    "%(expected)r"
+                )
+                % {
+                    "position": expected.position,
+                    "shown": shown,
+                    "format": register_format.name,
+                    "expected": expected.name,
+                },
                 position=expected.position,
             )
     return {column.position: column.position - 1 for column in register_format.columns}
@@ -180,8 +189,8 @@ def _located_by_header(table: Table, *, register_format: RegisterFormat) -> dict
             located[expected.position] = left.pop(0)
         elif expected.position in needed:
             raise _misfit(
-                f"No column is headed {expected.name!r}, which the format"
-                f" {register_format.name!r} needs",
+                _("No column is headed %(expected)r, which the format %(format)r needs")
+                % {"expected": expected.name, "format": register_format.name},
                 position=expected.position,
             )
     return located
@@ -190,7 +199,10 @@ def _located_by_header(table: Table, *, register_format: RegisterFormat) -> dict
 def _misfit(finding: str, *, position: int) -> RegisterRefused:
     return RegisterRefused(
         "format-misfit",
-        f"{finding}. Choose the format this register was written in, or map its columns with a"
-        " mapping file.",
-        where=f"column {position}",
+        _(
+            "%(finding)s. Choose the format this register was written in, or map its "
+            "columns with a mapping file."
+        )
+        % {"finding": finding},
+        where=_("column %(column)s") % {"column": position},
     )

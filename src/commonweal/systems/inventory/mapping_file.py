@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
+from commonweal.shared.language import _, marked
 from commonweal.systems.inventory.dates import is_date_pattern
 from commonweal.systems.inventory.mapping import (
     CHOICES,
@@ -29,22 +30,25 @@ from commonweal.systems.inventory.table import Column
 LARGEST_MAPPING_BYTES = 1024 * 1024
 
 Check = tuple[str, Callable[[Any], bool]]
-TEXT: Check = ("a text", lambda value: type(value) is str and bool(value.strip()))
-ANY_TEXT: Check = ("a text", lambda value: type(value) is str)
-YES_NO: Check = ("true or false", lambda value: type(value) is bool)
-POSITION: Check = ("a column number from 1", lambda value: type(value) is int and value > 0)
-YEAR: Check = ("a year", lambda value: type(value) is int and 0 < value < 10_000)
-TABLE: Check = ("a table", lambda value: type(value) is dict)
+TEXT: Check = (marked("a text"), lambda value: type(value) is str and bool(value.strip()))
+ANY_TEXT: Check = (marked("a text"), lambda value: type(value) is str)
+YES_NO: Check = (marked("true or false"), lambda value: type(value) is bool)
+POSITION: Check = (
+    marked("a column number from 1"),
+    lambda value: type(value) is int and value > 0,
+)
+YEAR: Check = (marked("a year"), lambda value: type(value) is int and 0 < value < 10_000)
+TABLE: Check = (marked("a table"), lambda value: type(value) is dict)
 TEXTS: Check = (
-    "a list of texts",
+    marked("a list of texts"),
     lambda value: type(value) is list and all(type(part) is str for part in value),
 )
 POSITIONS: Check = (
-    "a list of column numbers from 1",
+    marked("a list of column numbers from 1"),
     lambda value: type(value) is list and bool(value) and all(POSITION[1](v) for v in value),
 )
 TABLES: Check = (
-    "a list of tables",
+    marked("a list of tables"),
     lambda value: type(value) is list and all(type(part) is dict for part in value),
 )
 
@@ -111,8 +115,11 @@ def shipped_format(name: str) -> RegisterFormat:
     if name not in shipped_formats():
         raise RegisterRefused(
             "format-unknown",
-            f"There is no format {name!r}. There is: {', '.join(shipped_formats())}."
-            " For another register, give a mapping file.",
+            _(
+                "There is no format %(name)r. There is: %(formats)s. For another "
+                "register, give a mapping file."
+            )
+            % {"name": name, "formats": ", ".join(shipped_formats())},
             where="format",
         )
     file = resources.files("commonweal.systems.inventory.formats") / f"{name}.toml"
@@ -126,12 +133,27 @@ def read_mapping(path: str | Path) -> RegisterFormat:
         with file.open("rb") as stream:
             data = stream.read(LARGEST_MAPPING_BYTES + 1)
         if len(data) > LARGEST_MAPPING_BYTES:
-            _fault(file.name, "", "is larger than a mapping file can be", "Give another file.")
+            _fault(
+                file.name,
+                "",
+                _("is larger than a mapping file can be"),
+                _("Give another file."),
+            )
         return parse_mapping(data.decode("utf-8-sig"), file=file.name)
     except OSError as fault:
-        _fault(str(path), "", f"cannot be opened ({fault.strerror})", "Check its name.")
+        _fault(
+            str(path),
+            "",
+            _("cannot be opened (%(strerror)s)") % {"strerror": fault.strerror},
+            _("Check its name."),
+        )
     except UnicodeDecodeError as fault:
-        _fault(file.name, "", f"is not UTF-8 at byte {fault.start}", "Save it as UTF-8.")
+        _fault(
+            file.name,
+            "",
+            _("is not UTF-8 at byte %(start)s") % {"start": fault.start},
+            _("Save it as UTF-8."),
+        )
 
 
 def parse_mapping(text: str, *, file: str) -> RegisterFormat:
@@ -139,13 +161,23 @@ def parse_mapping(text: str, *, file: str) -> RegisterFormat:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        _fault(file, "", f"is not TOML: {fault}", "Correct the line that is named.")
+        _fault(
+            file,
+            "",
+            _("is not TOML: %(fault)s") % {"fault": fault},
+            _("Correct the line that is named."),
+        )
     return _Reader(file).format(document)
 
 
 def _fault(file: str, key: str, finding: str, fix: str) -> NoReturn:
     where = f"{file}: {key}" if key else file
-    raise RegisterRefused("mapping-fault", f"{key or 'The file'} {finding}. {fix}", where=where)
+    raise RegisterRefused(
+        "mapping-fault",
+        _("%(key)s %(finding)s. %(fix)s")
+        % {"key": key or _("The file"), "finding": finding, "fix": fix},
+        where=where,
+    )
 
 
 class _Reader:
@@ -184,23 +216,48 @@ class _Reader:
         prefix = f"{at}." if at else ""
         for key, value in table.items():
             if key not in keys:
-                _fault(self._file, prefix + key, "is unknown", f"Known here: {', '.join(keys)}.")
+                _fault(
+                    self._file,
+                    prefix + key,
+                    _("is unknown"),
+                    _("Known here: %(keys)s.") % {"keys": ", ".join(keys)},
+                )
             words, fits = keys[key][0]
             if not fits(value):
-                _fault(self._file, prefix + key, f"is {value!r:.80}", f"Write {words}.")
-        for key, (_, must) in keys.items():
+                _fault(
+                    self._file,
+                    prefix + key,
+                    _("is %(value)s") % {"value": f"{value!r:.80}"},
+                    _("Write %(kind)s.") % {"kind": _(words)},
+                )
+        for key, (check, must) in keys.items():
             if must and key not in table:
-                _fault(self._file, prefix + key, "is missing", f"Add it as {keys[key][0][0]}.")
+                _fault(
+                    self._file,
+                    prefix + key,
+                    _("is missing"),
+                    _("Add it as %(kind)s.") % {"kind": _(check[0])},
+                )
         return table
 
     def _one_of(self, value: str, *, allowed: tuple[str, ...], key: str) -> None:
         if value not in allowed:
-            _fault(self._file, key, f"is {value!r}", f"Write one of: {', '.join(allowed)}.")
+            _fault(
+                self._file,
+                key,
+                _("is %(value)s") % {"value": repr(value)},
+                _("Write one of: %(allowed)s.") % {"allowed": ", ".join(allowed)},
+            )
 
     def _known(self, positions: list[int], *, key: str) -> tuple[int, ...]:
         for position in positions:
             if position not in self._positions:
-                _fault(self._file, key, f"names column {position}", "Add it to [[columns]] first.")
+                _fault(
+                    self._file,
+                    key,
+                    _("names column %(position)s") % {"position": position},
+                    _("Add it to [[columns]] first."),
+                )
         return tuple(positions)
 
     def _columns(self, tables: list[dict[str, Any]]) -> tuple[Column, ...]:
@@ -210,7 +267,12 @@ class _Reader:
             at = f"columns[{number}]"
             self._check(table, keys=COLUMN_KEYS, at=at)
             if table["position"] in seen:
-                _fault(self._file, f"{at}.position", "repeats", "Give each column its own place.")
+                _fault(
+                    self._file,
+                    f"{at}.position",
+                    _("repeats"),
+                    _("Give each column its own place."),
+                )
             seen.add(table["position"])
             columns.append(Column(table["position"], table["header"]))
         return tuple(sorted(columns, key=lambda column: column.position))
@@ -223,7 +285,7 @@ class _Reader:
                     self._file,
                     "dates.patterns",
                     f"holds {pattern!r}",
-                    "Write YYYY, and M and D where given, as in D-M-YYYY or YYYY-MM.",
+                    _("Write YYYY, and M and D where given, as in D-M-YYYY or YYYY-MM."),
                 )
         settings = dict(table)
         if "patterns" in settings:
@@ -234,9 +296,16 @@ class _Reader:
         for name, table in tables.items():
             self._one_of(name, allowed=tuple(TARGET_FIELDS), key=f"fields.{name}")
             if type(table) is not dict:
-                _fault(self._file, f"fields.{name}", f"is {table!r:.80}", "Write a table.")
+                _fault(
+                    self._file,
+                    f"fields.{name}",
+                    _("is %(value)s") % {"value": f"{table!r:.80}"},
+                    _("Write a table."),
+                )
         if "name" not in tables:
-            _fault(self._file, "fields.name", "is missing", "Say which column names the use.")
+            _fault(
+                self._file, "fields.name", _("is missing"), _("Say which column names the use.")
+            )
         return {name: self._field(table, name=name) for name, table in tables.items()}
 
     def _field(self, table: dict[str, Any], *, name: str) -> FieldRule:
@@ -247,7 +316,12 @@ class _Reader:
         if "default" in table and name in CHOICES:
             self._one_of(table["default"], allowed=CHOICES[name], key=f"{at}.default")
         if name in CHOICES and not values:
-            _fault(self._file, f"{at}.values", "is missing", "Say what each raw value means.")
+            _fault(
+                self._file,
+                f"{at}.values",
+                _("is missing"),
+                _("Say what each raw value means."),
+            )
         settings = {
             key: table[key]
             for key in ("combine", "joined_by", "default", "required")
@@ -265,11 +339,18 @@ class _Reader:
         for raw, ours in table.items():
             key = f"fields.{name}.values.{raw!r}"
             if type(ours) is not str:
-                _fault(self._file, key, f"is {ours!r:.80}", "Write a text.")
+                _fault(
+                    self._file,
+                    key,
+                    _("is %(value)s") % {"value": f"{ours!r:.80}"},
+                    _("Write a text."),
+                )
             if name in CHOICES:
                 self._one_of(ours, allowed=CHOICES[name], key=key)
             if values.setdefault(fold(raw), ours) != ours:
-                _fault(self._file, key, "says something else than its twin", "Keep one of them.")
+                _fault(
+                    self._file, key, _("says something else than its twin"), _("Keep one of them.")
+                )
         return values
 
     def _fact(self, table: dict[str, Any], number: int) -> FactRule:
@@ -291,7 +372,12 @@ class _Reader:
         self._one_of(table["code"], allowed=codes, key=f"{at}.code")
         columns = self._known(table["columns"], key=f"{at}.columns")
         if not table["words"] or not all(map(fold, table["words"])):
-            _fault(self._file, f"{at}.words", "holds no word", "Write the words to look for.")
+            _fault(
+                self._file,
+                f"{at}.words",
+                _("holds no word"),
+                _("Write the words to look for."),
+            )
         return HintRule(table["classification"], table["code"], columns, tuple(table["words"]))
 
 

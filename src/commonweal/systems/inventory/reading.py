@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import IO
 
+from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.decoding import decode_register
 from commonweal.systems.inventory.delimited import read_delimited
 from commonweal.systems.inventory.json_register import read_json
@@ -70,13 +71,14 @@ def _bounded_bytes(source: str | os.PathLike[str] | IO[bytes], *, limits: Limits
         except OSError as fault:
             raise RegisterRefused(
                 "unreadable",
-                f"The file cannot be opened: {fault.strerror}. Check its name and your rights.",
+                _("The file cannot be opened: %(strerror)s. Check its name and your rights.")
+                % {"strerror": fault.strerror},
                 where=os.fspath(source),
             ) from fault
         _refuse_large(len(data), limits=limits)
     if not data.strip():
         raise RegisterRefused(
-            "empty", "The file is empty. Check that the right file was chosen and fully saved."
+            "empty", _("The file is empty. Check that the right file was chosen and fully saved.")
         )
     return data
 
@@ -85,8 +87,11 @@ def _refuse_large(size: int, *, limits: Limits) -> None:
     if size > limits.file_bytes:
         raise RegisterRefused(
             "file-too-large",
-            f"The file has more than {limits.file_bytes:,} bytes, the most that is read."
-            " Split it, or remove pictures and columns that hold no facts about a use.",
+            _(
+                "The file has more than %(file_bytes)s bytes, the most that is read. Split it, "
+                "or remove pictures and columns that hold no facts about a use."
+            )
+            % {"file_bytes": digits(limits.file_bytes)},
         )
 
 
@@ -94,13 +99,15 @@ def _kind_of(data: bytes, *, name: str) -> Kind:
     suffix = Path(name).suffix.lower()
     if suffix in _MACRO_SUFFIXES:
         raise RegisterRefused(
-            "macros", "A workbook with macros is not opened. Save it as .xlsx without macros."
+            "macros", _("A workbook with macros is not opened. Save it as .xlsx without macros.")
         )
     if data.startswith(_OLD_OFFICE_START):
         raise RegisterRefused(
             "old-or-locked-workbook",
-            "This is an old .xls file or one locked with a password."
-            " Save it as .xlsx without a password.",
+            _(
+                "This is an old .xls file or one locked with a password."
+                " Save it as .xlsx without a password."
+            ),
         )
     if data.startswith(_ZIP_START) or suffix == ".xlsx":
         return "xlsx"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from commonweal.shared.language import _
 from commonweal.systems.inventory.dates import read_date
 from commonweal.systems.inventory.mapping import (
     CHOICES,
@@ -60,7 +61,8 @@ def suggest_mapping(table: Table, *, name: str, sample_rows: int = SAMPLE_ROWS) 
     draft = RegisterFormat(
         name=name,
         version="1",
-        description=f"Draft guessed from the first {min(len(table.rows), sample_rows)} rows",
+        description=_("Draft guessed from the first %(rows)s rows")
+        % {"rows": min(len(table.rows), sample_rows)},
         columns=table.columns,
         columns_by="header" if table.kind == "json" else "position",
         identity=tuple(identity),
@@ -96,9 +98,9 @@ def _guesses(table: Table, *, samples: Samples, patterns: tuple[str, ...]) -> tu
     )
     taken: dict[str, Guess] = {}
     used: set[int] = set()
-    for _, _, position, target, word in candidates:
+    for *_place, position, target, word in candidates:
         if target not in taken and position not in used:
-            because = f"The header holds {word!r}."
+            because = _("The header holds %(word)r.") % {"word": word}
             taken[target] = Guess(table.columns[position - 1], target, because)
             used.add(position)
     if "name" not in taken:
@@ -130,7 +132,7 @@ def _most_telling(table: Table, *, samples: Samples, used: set[int]) -> Guess:
     """Without a telling header, the free column with the most different texts names the use."""
     free = [column for column in table.columns if column.position not in used]
     best = max(free or table.columns, key=lambda column: len(samples[column.position]))
-    return Guess(best, "name", "It has the most different values.")
+    return Guess(best, "name", _("It has the most different values."))
 
 
 def _date_patterns(samples: Samples) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.refusal import RegisterRefused
 
 Kind = Literal["csv", "xlsx", "json"]
@@ -88,19 +89,20 @@ def build_table(
         if len(rows) == limits.rows:
             raise RegisterRefused(
                 "too-many-rows",
-                f"The register has more than {limits.rows:,} rows. Split it into smaller files.",
-                where=f"row {number}",
+                _("The register has more than %(rows)s rows. Split it into smaller files.")
+                % {"rows": digits(limits.rows)},
+                where=_("row %(row)s") % {"row": number},
             )
         rows.append(cells)
         numbers.append(number)
     if not headers:
         raise RegisterRefused(
-            "empty", "The file holds no rows at all. Check that the right file was chosen."
+            "empty", _("The file holds no rows at all. Check that the right file was chosen.")
         )
     if not rows:
         raise RegisterRefused(
             "no-rows",
-            "The file has a header but no rows below it. Check that the export was complete.",
+            _("The file has a header but no rows below it. Check that the export was complete."),
         )
     return Table(named_columns(headers), tuple(rows), tuple(numbers), encoding, kind)
 
@@ -109,9 +111,12 @@ def _check_row(cells: Cells, *, number: int, limits: Limits) -> None:
     if len(cells) > limits.columns:
         raise RegisterRefused(
             "too-many-columns",
-            f"Row {number} has {len(cells):,} cells; at most {limits.columns:,} columns are read."
-            " Check the delimiter, or remove columns that hold no facts about a use.",
-            where=f"row {number}",
+            _(
+                "Row %(number)s has %(cells)s cells; at most %(columns)s columns are read. "
+                "Check the delimiter, or remove columns that hold no facts about a use."
+            )
+            % {"number": number, "cells": digits(len(cells)), "columns": digits(limits.columns)},
+            where=_("row %(row)s") % {"row": number},
         )
     if max(map(len, cells), default=0) > limits.cell_characters:
         _refuse_long_cell(cells, number=number, limits=limits)
@@ -123,7 +128,10 @@ def _refuse_long_cell(cells: Cells, *, number: int, limits: Limits) -> None:
         if len(cell) > limits.cell_characters:
             raise RegisterRefused(
                 "cell-too-long",
-                f"A cell has {len(cell):,} characters; at most {limits.cell_characters:,} are"
-                " read. An unclosed quote mark is the usual cause.",
-                where=f"row {number}, column {position}",
+                _(
+                    "A cell has %(cell)s characters; at most %(cell_characters)s are read. An "
+                    "unclosed quote mark is the usual cause."
+                )
+                % {"cell": digits(len(cell)), "cell_characters": digits(limits.cell_characters)},
+                where=_("row %(row)s, column %(column)s") % {"row": number, "column": position},
             )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError
 
+from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.archive import DAMAGE, open_archive
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Cells, Limits, Table, build_table
@@ -38,13 +39,16 @@ def read_workbook(data: bytes, *, limits: Limits, sheet: str | None) -> Table:
     except DefusedXmlException as fault:
         raise RegisterRefused(
             "hostile-xml",
-            "The workbook holds XML entity definitions, which no register needs. Not opened.",
+            _("The workbook holds XML entity definitions, which no register needs. Not opened."),
         ) from fault
     except (*DAMAGE, ParseError, KeyError, ValueError, IndexError) as fault:
         raise RegisterRefused(
             "damaged-workbook",
-            f"The workbook cannot be read to its end ({fault}). It was cut off or damaged: open it"
-            " in a spreadsheet program, save it again as .xlsx, or send CSV.",
+            _(
+                "The workbook cannot be read to its end (%(fault)s). It was cut off or damaged: "
+                "open it in a spreadsheet program, save it again as .xlsx, or send CSV."
+            )
+            % {"fault": fault},
         ) from fault
 
 
@@ -76,19 +80,20 @@ class _Workbook:
         if sheet is not None:
             raise RegisterRefused(
                 "sheet-unknown",
-                f"There is no sheet {sheet!r}. The workbook has: {names}.",
+                _("There is no sheet %(sheet)r. The workbook has: %(names)s.")
+                % {"sheet": sheet, "names": names},
                 where="sheet",
             )
         filled = [title for title, path in self._sheets.items() if self._has_content(path)]
         if len(filled) > 1:
             raise RegisterRefused(
                 "sheet-unclear",
-                "Several sheets hold data, and only one is read. Say which with sheet=: "
+                _("Several sheets hold data, and only one is read. Say which with sheet=: ")
                 + ", ".join(map(repr, filled)),
                 where="sheet",
             )
         if not filled:
-            raise RegisterRefused("empty", "No sheet of the workbook holds any rows.")
+            raise RegisterRefused("empty", _("No sheet of the workbook holds any rows."))
         return filled[0]
 
     def _has_content(self, path: str) -> bool:
@@ -170,9 +175,16 @@ class _Workbook:
         if width > self._limits.columns:
             raise RegisterRefused(
                 "too-many-columns",
-                f"Row {number} reaches column {width:,}; at most {self._limits.columns:,} are"
-                " read. Clear stray cells far to the right.",
-                where=f"row {number}",
+                _(
+                    "Row %(number)s reaches column %(width)s; at most %(columns)s are read. Clear "
+                    "stray cells far to the right."
+                )
+                % {
+                    "number": number,
+                    "width": digits(width),
+                    "columns": digits(self._limits.columns),
+                },
+                where=_("row %(row)s") % {"row": number},
             )
         return tuple(texts.get(place, "") for place in range(1, width + 1))
 

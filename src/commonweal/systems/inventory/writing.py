@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Column
 
@@ -98,14 +99,17 @@ def _refuse_beyond_sheet(row: Sequence[str], *, number: int) -> None:
     if number > LARGEST_SHEET[0] or len(row) > LARGEST_SHEET[1]:
         raise RegisterRefused(
             "sheet-full",
-            "A sheet holds at most 1,048,576 rows and 16,384 columns. Export CSV or JSON.",
-            where=f"row {number}",
+            _("A sheet holds at most 1,048,576 rows and 16,384 columns. Export CSV or JSON."),
+            where=_("row %(row)s") % {"row": number},
         )
     for position, text in enumerate(row, start=1):
         if len(_NEEDS_XML_ESCAPE.sub(_xml_escaped, text)) > LONGEST_SHEET_CELL:
             raise RegisterRefused(
                 "cell-too-long",
-                f"A cell has {len(text):,} characters and a sheet cell holds"
-                f" {LONGEST_SHEET_CELL:,}. Export CSV or JSON instead.",
-                where=f"row {number}, column {position}",
+                _(
+                    "A cell has %(text)s characters and a sheet cell holds %(most)s. "
+                    "Export CSV or JSON instead."
+                )
+                % {"text": digits(len(text)), "most": digits(LONGEST_SHEET_CELL)},
+                where=_("row %(row)s, column %(column)s") % {"row": number, "column": position},
             )

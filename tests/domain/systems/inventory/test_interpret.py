@@ -96,14 +96,14 @@ def test_an_unknown_stage_is_reported_and_takes_the_default() -> None:
     assert (use.mapped.stage, use.mapped.stage_is_declared) == (Stage.IDENTIFIED, False)
     (problem,) = use.problems
     assert (problem.row, problem.column, problem.value) == (2, Column(3, "Stage"), "Paused")
-    assert "taken as 'identified'" in problem.message
+    assert "taken as “identified”" in problem.message
     assert problem.as_record()["column"] == "Stage (column 3)"
 
 
 def test_a_blank_stage_is_reported_as_missing() -> None:
     (problem,) = only("Chat,A,N/A,,,,,").problems
     assert problem.value == "N/A"
-    assert problem.message.startswith("The stage is missing; it was taken as 'identified'")
+    assert problem.message.startswith("“stage” is missing; it was taken as “identified”")
 
 
 def test_an_unknown_choice_is_left_open_and_reported() -> None:
@@ -136,7 +136,7 @@ def test_another_impossible_year_gets_no_explanation() -> None:
 
 
 def test_a_missing_name_is_reported() -> None:
-    assert only(",A,Live,,,,,").problems[0].message == "The name is missing. Fill it in."
+    assert only(",A,Live,,,,,").problems[0].message == "“name” is missing. Fill it in."
 
 
 def test_a_declared_fact_keeps_the_cell_that_says_it() -> None:

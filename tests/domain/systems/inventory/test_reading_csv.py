@@ -150,7 +150,7 @@ def test_a_hundred_thousand_columns_are_refused() -> None:
     header = ",".join(f"c{place}" for place in range(100_000))
     fault = refusal(f"{header}\n1\n")
     assert fault.code == "too-many-columns"
-    assert "100,000 cells" in fault.message
+    assert "100\N{NARROW NO-BREAK SPACE}000 cells" in fault.message
 
 
 def test_a_hundred_thousand_cells_in_one_row_are_refused_with_the_row() -> None:
@@ -183,7 +183,9 @@ def test_a_200_megabyte_file_is_refused_without_reading_it(tmp_path, monkeypatch
     with pytest.raises(RegisterRefused) as caught:
         read_register(path)
     assert caught.value.code == "file-too-large"
-    assert "67,108,864 bytes" in caught.value.message
+    assert (
+        "67\N{NARROW NO-BREAK SPACE}108\N{NARROW NO-BREAK SPACE}864 bytes" in caught.value.message
+    )
 
 
 def test_a_200_megabyte_stream_is_read_only_to_the_limit() -> None:
