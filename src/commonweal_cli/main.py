@@ -22,7 +22,7 @@ COMMANDS = {
     "check": ("commonweal_cli.check:check", "Say what is unsafe for real use."),
     "tick": ("commonweal_cli.tick:tick", "Do what time alone brings: deadlines, checkpoints."),
     "manage": ("commonweal_cli.manage:manage", "Run one of Django’s own commands."),
-    "import": ("commonweal_cli.registers:import_group", "Bring in a register of uses."),
+    "import": ("commonweal_cli.registers:import_group", "Bring in uses or people from a file."),
     "export": ("commonweal_cli.registers:export_group", "Take a register of uses away."),
     "record": ("commonweal_cli.record:command", "Check, export and witness the record."),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commonweal_cli.answers import InputRefused, as_json
+from commonweal_cli.roster import import_people
 
 if TYPE_CHECKING:
     from commonweal.systems.inventory.mapping import RegisterFormat
@@ -23,7 +24,10 @@ FILE = click.Path(path_type=Path)
 
 @click.group("import")
 def import_group() -> None:
-    """Bring in a register."""
+    """Bring in a register of uses, or a roster of people."""
+
+
+import_group.add_command(import_people)
 
 
 @click.group("export")

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.shared.money import Money
+from commonweal_web.house.addresses import safe_address
 from commonweal_web.organisations.models import CURRENCY, Owned
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class Membership(Owned):
     )
     number = models.CharField(max_length=64, blank=True, verbose_name=_("personnel number"))
     name = models.CharField(max_length=150, blank=True, verbose_name=_("name"))
-    email = models.EmailField(blank=True, verbose_name=_("e-mail"))
+    email = models.EmailField(blank=True, validators=[safe_address], verbose_name=_("e-mail"))
     language = models.CharField(max_length=10, blank=True, verbose_name=_("language"))
     since = models.DateField(verbose_name=_("since"))
     until = models.DateField(null=True, blank=True, verbose_name=_("until"))

@@ -57,6 +57,16 @@ KEEP_MEMBERS = Permission(
     _("Say who belongs to a worker group"),
     ("people_lead", "worker_representative", "registrar", "operator"),
 )
+SEE_ROSTER = Permission(
+    "workplaces.see_roster",
+    _("See who is on the roster"),
+    ("people_lead", "worker_representative", "registrar"),
+)
+CHANGE_ROSTER = Permission(
+    "workplaces.change_roster",
+    _("Bring in a roster, or change a line of it"),
+    ("people_lead", "operator"),
+)
 
 PERMISSIONS = (
     SEE_WORKPLACES,
@@ -68,4 +78,6 @@ PERMISSIONS = (
     ADD_REPRESENTATION,
     INVITE_REPRESENTATIVE,
     KEEP_MEMBERS,
+    SEE_ROSTER,
+    CHANGE_ROSTER,
 )

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room
+from commonweal_web.workplaces.actions import end_access_of_leavers
 from commonweal_web.workplaces.permissions import PERMISSIONS
 
 ROOM = Room(
@@ -18,6 +19,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    ticks=(end_access_of_leavers,),
     api="commonweal_web.workplaces.api:router",
     operations=(
         Operation(
@@ -70,6 +72,18 @@ ROOM = Room(
                     "POST /invitations/{invitation_id}/withdraw",
                 ),
             )
+        ),
+        Operation(
+            "import_roster",
+            page="desk:workplaces:preview_roster",
+            api="POST /roster/imports",
+            cli="import people",
+        ),
+        Operation(
+            "apply_roster_change",
+            page="desk:workplaces:new_line",
+            api="PUT /roster/people",
+            except_because="a command brings in a whole file; one person is a file of one row",
         ),
         Operation(
             "accept_invitation",

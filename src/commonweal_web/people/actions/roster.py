@@ -89,9 +89,13 @@ def _parts(accounts: Collection[UUID]) -> Iterator[list[UUID]]:
 
 def _end_work(act: Act, *, terms: list[Appointment]) -> None:
     """The last day is the day before; a term that began later was never worked."""
+    shortened = []
     for term in terms:
-        term.until = max(term.since, act.at.date() - DAY)
-    act.change_many(terms, fields=("until",))
+        last = max(term.since, act.at.date() - DAY)
+        if term.until != last:
+            term.until = last
+            shortened.append(term)
+    act.change_many(shortened, fields=("until",))
 
 
 def _work(act: Act, *, account: UUID) -> Appointment:

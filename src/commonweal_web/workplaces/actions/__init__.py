@@ -25,6 +25,13 @@ from commonweal_web.workplaces.actions.organisation import (
     create_organisation,
     state_year,
 )
+from commonweal_web.workplaces.actions.roster import (
+    RosterChange,
+    RosterRefused,
+    apply_roster_change,
+    end_access_of_leavers,
+    import_roster,
+)
 from commonweal_web.workplaces.actions.sites import MONDAY_TO_FRIDAY, add_site, change_site
 
 __all__ = [
@@ -32,17 +39,22 @@ __all__ = [
     "USUAL_DAYS",
     "FirstLead",
     "NewInvitation",
+    "RosterChange",
+    "RosterRefused",
     "accept_invitation",
     "add_group",
     "add_member",
     "add_representation",
     "add_site",
+    "apply_roster_change",
     "change_group",
     "change_organisation",
     "change_representation",
     "change_site",
     "create_organisation",
+    "end_access_of_leavers",
     "end_membership",
+    "import_roster",
     "invite_representative",
     "mark_vulnerable",
     "refuse_closed",

@@ -1,6 +1,7 @@
 """The forms of the workplaces pages."""
 
 from commonweal_web.workplaces.forms.workplaces import (
+    WEEK,
     AcceptForm,
     BodyFactsForm,
     BodyForm,
@@ -14,12 +15,12 @@ from commonweal_web.workplaces.forms.workplaces import (
     Search,
     SiteForm,
     SiteRoleForm,
-    WEEK,
     YearForm,
     read_money,
 )
 
 __all__ = [
+    "WEEK",
     "AcceptForm",
     "BodyFactsForm",
     "BodyForm",
@@ -33,7 +34,6 @@ __all__ = [
     "Search",
     "SiteForm",
     "SiteRoleForm",
-    "WEEK",
     "YearForm",
     "read_money",
 ]

@@ -69,7 +69,7 @@ def sites_of(organisation: Organisation, *, limit: int = MOST) -> list[Site]:
 
 def site_of(organisation: Organisation, pk: UUID | str) -> Site:
     """One site of an organisation. Raises `NotHere`."""
-    return _one(Site.objects.of(organisation), Site, pk=pk)
+    return one_of(Site.objects.of(organisation), Site, pk=pk)
 
 
 def groups(
@@ -91,7 +91,7 @@ def groups_of(organisation: Organisation, *, limit: int = MOST) -> list[WorkerGr
 
 def group_of(organisation: Organisation, pk: UUID | str) -> WorkerGroup:
     """One worker group of an organisation. Raises `NotHere`."""
-    return _one(groups(organisation), WorkerGroup, pk=pk)
+    return one_of(groups(organisation), WorkerGroup, pk=pk)
 
 
 def representations(organisation: Organisation) -> QuerySet[Representation]:
@@ -106,7 +106,7 @@ def representations_of(organisation: Organisation, *, limit: int = MOST) -> list
 
 def representation_of(organisation: Organisation, *, pk: UUID | str) -> Representation:
     """One body of an organisation. Raises `NotHere`."""
-    return _one(
+    return one_of(
         Representation.objects.of(organisation).select_related("site"), Representation, pk=pk
     )
 
@@ -194,8 +194,8 @@ def memberships_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Membe
 
 def members_of_groups(groups: Iterable[WorkerGroup], on: date) -> list[Account]:
     """The people of these groups on a day, each once, by name."""
-    found = {each.account_id: each.account for each in memberships_of_groups(groups, on)}
-    return list(found.values())
+    lines = memberships_of_groups(groups, on)
+    return list({each.account.pk: each.account for each in lines if each.account}.values())
 
 
 def memberships(group: WorkerGroup, *, on: date) -> QuerySet[Membership]:
@@ -206,7 +206,7 @@ def memberships(group: WorkerGroup, *, on: date) -> QuerySet[Membership]:
 
 def membership_of(organisation: Organisation, *, pk: UUID | str) -> Membership:
     """One membership of an organisation. Raises `NotHere`."""
-    return _one(
+    return one_of(
         Membership.objects.of(organisation).select_related("account", "group"), Membership, pk=pk
     )
 
@@ -232,7 +232,7 @@ def invitations_of(
 def invitation_of(organisation: Organisation, *, pk: UUID | str) -> RepresentativeInvitation:
     """One invitation of an organisation. Raises `NotHere`."""
     found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
-    return _one(found, RepresentativeInvitation, pk=pk)
+    return one_of(found, RepresentativeInvitation, pk=pk)
 
 
 def invitation_by_secret(organisation: Organisation, *, secret: str) -> RepresentativeInvitation:
@@ -259,7 +259,7 @@ def is_working_day(site: Site, day: date) -> bool:
     )
 
 
-def _one(rows: QuerySet[Any], model: type[Row], *, pk: UUID | str) -> Row:
+def one_of(rows: QuerySet[Any], model: type[Row], *, pk: UUID | str) -> Row:
     found: Row | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotHere("not_found", f"There is no {model._meta.verbose_name} {pk} here.")
