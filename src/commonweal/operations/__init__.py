@@ -22,6 +22,7 @@ from .passphrase import (
     derive_key,
     refuse_weak,
 )
+from .reading import begin_backup, open_backup
 from .rejected import BackupRejected
 
 __all__ = [
@@ -38,9 +39,11 @@ __all__ = [
     "Member",
     "MemberWriter",
     "PassphraseRefused",
+    "begin_backup",
     "derive_key",
     "fingerprint",
     "members",
+    "open_backup",
     "read_header",
     "read_manifest",
     "refuse_unsafe_name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -31,8 +31,10 @@ class KeptRecord:
 class Manifest:
     """What a backup is: of the data or of the keys, when, by which version, of what size.
 
-    `database` and what follows it are empty in a backup of keys. `key_files` are the names of the
-    files beside the data when it was made, with a fingerprint each: never a key.
+    `database` and what follows it are empty in a backup of keys. `rows` counts the rows of every
+    table, `columns` names the columns in their order where the tables are members of their own.
+    `key_files` are the names of the files in the keys folder when it was made, with a fingerprint
+    each: never a key.
     """
 
     kind: str
@@ -41,12 +43,13 @@ class Manifest:
     key_files: Mapping[str, str]
     database: str = ""
     records: tuple[KeptRecord, ...] = ()
-    rows: Mapping[str, int] | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     migrations: tuple[str, ...] = ()
 
     def encode(self) -> bytes:
         """The manifest as JSON."""
-        written = asdict(self) | {"made_at": self.made_at.isoformat(), "rows": self.rows or {}}
+        written = asdict(self) | {"made_at": self.made_at.isoformat()}
         return json.dumps(written, indent=1, sort_keys=True).encode()
 
 
@@ -96,7 +99,8 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
         database=_text(told["database"]),
         records=tuple(_record(each) for each in told["records"]),
         rows={_text(table): _count(count) for table, count in told["rows"].items()},
-        migrations=tuple(_text(each) for each in told["migrations"]),
+        columns={_text(table): _texts(names) for table, names in told["columns"].items()},
+        migrations=_texts(told["migrations"]),
     )
 
 
@@ -110,6 +114,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
     return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{values!r} is no list")
+    return tuple(_text(each) for each in values)
 
 
 def _count(value: Any) -> int:

@@ -26,6 +26,7 @@ MADE = Manifest(
     database="sqlite",
     records=(KeptRecord("6a7c", "northbank", "northbank/record", 12, "ab" * 32),),
     rows={"people_account": 3},
+    columns={"people_account": ("id", "name")},
     migrations=("people.0001_initial",),
 )
 JSON = st.recursive(
@@ -57,6 +58,7 @@ def test_a_manifest_comes_back_as_it_was() -> None:
         told(rows={"people_account": True}),
         told(records=[{"slug": "northbank"}]),
         told(key_files=["web.secret"]),
+        told(migrations="people.0001_initial"),
         b"[" * 100_000,
     ],
 )
