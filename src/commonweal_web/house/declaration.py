@@ -191,6 +191,22 @@ class SubjectSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkMade:
+    """A link that lets somebody outside do one thing, for the list of all of them.
+
+    `whom` names a body, a company or a kind of person, never a worker. `ends_by` is where a POST
+    ends it, while it works; its page asks who may.
+    """
+
+    purpose: Text
+    whom: Text
+    made_on: date
+    valid_until: date
+    state: Literal["open", "used", "ended", "expired"]
+    ends_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFact:
     """A part of a use's public page.
 
@@ -214,7 +230,7 @@ class Room:
     practices: tuple[str, ...] = ()
     """The practices it serves; it gives evidence for one by all that it asks at gates."""
     practice_of: Mapping[str, str] = field(default_factory=dict)
-    """The practice by the code of a requirement, where a room serves several, or none but these."""
+    """The practice by the code of a requirement, where it serves several, or none but these."""
     may_use: tuple[str, ...] = ()
     """The rooms whose queries and actions it may call; those below tell it things by events."""
     reacts_to: Mapping[type, Callable[..., None]] = field(default_factory=dict)
@@ -232,6 +248,7 @@ class Room:
     use_panels: tuple[Callable[..., Panel | None], ...] = ()
     """`(use, *, actor, at) -> Panel | None` for the page of a use."""
     pack_parts: tuple[Callable[..., Panel | None], ...] = ()
+    board_parts: tuple[Callable[..., Panel | None], ...] = ()
     """Like `use_panels`, for the printed file of a use."""
     public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
     """`(use, *, at) -> [PublicFact, …]` for the public page of a use."""
@@ -243,13 +260,15 @@ class Room:
     """The models (`room.model`) by whose change it may ask something else of every use."""
     waiting: tuple[Callable[..., Sequence[Waiting]], ...] = ()
     """`(*, actor, organisation, at) -> [Waiting, …]` for the first page of workers and staff."""
+    links: tuple[Callable[..., Sequence[LinkMade]], ...] = ()
+    """`(organisation, *, at, limit) -> [LinkMade, …]`, latest first: whom it lets in by a link."""
     notice_kinds: tuple[NoticeKind, ...] = ()
     """The reasons for which it tells people something."""
     evidence_subjects: Mapping[str, Callable[..., SubjectSeen | None]] = field(
         default_factory=dict
     )
     """The models (`room.model`) to which evidence is attached, each with
-    `(pk, *, actor, organisation, at) -> SubjectSeen | None`: who may see that row, and its pages."""
+    `(pk, *, actor, organisation, at) -> SubjectSeen | None`: who may see it, and its pages."""
     evidence_published: tuple[Callable[..., bool], ...] = ()
     """`(organisation, *, evidence_id) -> bool`: whether a page that is public now shows it."""
     promises: tuple[Callable[..., Sequence[Text]], ...] = ()
@@ -269,6 +288,11 @@ class Room:
     """`(*, at) -> [Measure, …]`: what `/metrics` shows."""
     exports: tuple[Callable[..., Iterable[tuple[str, Iterator[bytes]]]], ...] = ()
     """`(organisation) -> [(name, parts of bytes), …]`: files for the organisation's export."""
+    blocks_deletion: tuple[Callable[..., Sequence[Text]], ...] = ()
+    """`(organisation, *, at) -> [sentence, …]`: whose open case, claim or vote forbids to delete
+    everything kept of the organisation."""
+    forgets: tuple[Callable[..., None], ...] = ()
+    """`(organisation id)`: remove what it keeps of a deleted organisation outside its own rows."""
     operations: tuple[Operation, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     doc: str = ""

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from commonweal_web.house.errors import refusal_page
 from commonweal_web.house.refusals import Refused
 from commonweal_web.people.queries import actor_of
+from commonweal_web.people.sessions import began_by_code
 from commonweal_web.record.actor import ANONYMOUS
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -32,7 +33,8 @@ class ActorMiddleware:
     @staticmethod
     def _recognise(request: Any) -> None:
         request.organisation = request.user.organisation
-        request.actor = actor_of(request.user, on=request.now.date())
+        good_for = ("worker",) if began_by_code(request.session) else None
+        request.actor = actor_of(request.user, on=request.now.date(), only=good_for)
         if request.COOKIES.get("django_language") is None:
             translation.activate(request.user.language)
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "commonweal_web.people.sitting.SittingMiddleware",
     "commonweal_web.house.middleware.ActorMiddleware",
     "commonweal_web.house.middleware.RefusalMiddleware",
 ]
@@ -122,6 +123,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_HTTPS
 SOCIALACCOUNT_PROVIDERS = environment.identity_providers()
 
+SESSION_ENGINE = "commonweal_web.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS

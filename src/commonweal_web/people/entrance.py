@@ -21,8 +21,27 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal_web.people import sign_in_forms as forms
 from commonweal_web.people.actions import disconnect_work_account
+from commonweal_web.people.code_views import for_passwords_only, own_password, sign_in_by_code
+from commonweal_web.people.leaving import SignOutView, signed_out, still_here
 from commonweal_web.people.queries import work_accounts_of
+from commonweal_web.people.sessions import begin_sitting
 from commonweal_web.people.sign_in import signed_in_by_password
+
+CLOSED_TO_CODES = frozenset(
+    {
+        "account_change_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    }
+)
+"""Pages that change how somebody signs in. A printed code, which others held, opens none."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -76,16 +95,31 @@ class SwitchOnCodesView(totp.ActivateTOTPView):  # type: ignore[misc]
         return context | {"totp_svg_data_uri": f"data:image/svg+xml;base64,{encoded}"}
 
 
+class SignInView(account.LoginView):  # type: ignore[misc]
+    """Notes on whose device somebody signs in, before the library lets them in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        begin_sitting(self.request, device=form.cleaned_data.get("device", ""))
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
 def _page(address: str, name: str, view: Any, template: str, **options: Any) -> URLPattern:
     shown = view.as_view(template_name=f"people/sign_in/{template}.html", **options)
+    if name in CLOSED_TO_CODES:
+        shown = for_passwords_only(shown)
     found: URLPattern = path(address, shown, name=name)
     return found
 
 
 urlpatterns = [
     path("", home, name="home"),
-    _page("sign-in/", "account_login", account.LoginView, "sign_in", form_class=forms.SignInForm),
-    _page("sign-out/", "account_logout", account.LogoutView, "sign_out"),
+    _page("sign-in/", "account_login", SignInView, "sign_in", form_class=forms.SignInForm),
+    path("sign-in/code/", sign_in_by_code, name="sign_in_by_code"),
+    _page("sign-out/", "account_logout", SignOutView, "sign_out"),
+    path("signed-out/", signed_out, name="signed_out"),
+    path("still-here/", still_here, name="still_here"),
+    path("account/own-password/", own_password, name="account_own_password"),
     _page(
         "sign-up/",
         "account_signup",
@@ -109,7 +143,7 @@ urlpatterns = [
         form_class=forms.NewPasswordForm,
         success_url=reverse_lazy("home"),
     ),
-    path("account/work/", work_account, name="account_work"),
+    path("account/work/", for_passwords_only(work_account), name="account_work"),
     _page("account/second-step/", "mfa_index", second_step.IndexView, "second_step"),
     _page(
         "account/second-step/ask/",
@@ -149,7 +183,7 @@ urlpatterns = [
     ),
     path(
         "account/second-step/recovery/codes.txt",
-        recovery.download_recovery_codes,
+        for_passwords_only(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     _page("account/second-step/keys/", "mfa_list_webauthn", keys.ListWebAuthnView, "keys"),

@@ -18,8 +18,9 @@ from commonweal_web.house.refusals import Refused
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.people import actions, queries, roles
 from commonweal_web.people.forms import LanguageForm, TokenForm
-from commonweal_web.people.models import Account
+from commonweal_web.people.models import Account, CodeSheet
 from commonweal_web.people.permissions import CHANGE_OWN_ACCOUNT, MAKE_TOKEN, SEE_VOICES
+from commonweal_web.people.sessions import began_by_code
 
 USUAL_TOKEN_DAYS = timedelta(days=90)
 
@@ -54,15 +55,27 @@ def account(request: PersonRequest) -> HttpResponse:
         if "django_language" in request.COOKIES:
             answer.delete_cookie("django_language")
         return answer
+    sheets = queries.sheets_of(own)
     context = {
         "form": form,
         "own": own,
         "layout": f"layout/{audience}.html",
         "roles": [roles.BY_NAME[each.role] for each in request.actor.grants],
         "has_work_accounts": bool(settings.SOCIALACCOUNT_PROVIDERS),
+        "sheets": sheets,
+        "left": _codes_left(sheets),
+        "today": request.now.date(),
+        "by_code": began_by_code(request.session),
+        "audience": audience,
         "may_make_token": audience == "desk" and request.actor.may(MAKE_TOKEN),
     }
     return render(request, "people/account.html", context)
+
+
+def _codes_left(sheets: list[CodeSheet]) -> int:
+    """How many codes of the sheet in force were not used. Nobody but its holder sees this."""
+    held = next((each for each in sheets if each.ended_at is None), None)
+    return queries.codes_left_on(held) if held is not None else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,5 +124,8 @@ def revoke_token(request: PersonRequest, pk: UUID) -> HttpResponse:
 def voices(request: PersonRequest) -> HttpResponse:
     """Who acts for workers here, who decides grievances, and how each of them was named."""
     found = queries.voices_of(request.organisation, on=request.now.date())
-    context = {"voices": [(each, queries.role_title(each.role)) for each in found]}
+    context = {
+        "voices": [(each, queries.role_title(each.role)) for each in found],
+        "has_registrar": any(each.role == "registrar" for each in found),
+    }
     return render(request, "people/voices.html", context)

@@ -61,6 +61,16 @@ MAKE_TOKEN = Permission(
     _("Make an API token for oneself"),
     ("people_lead", "use_owner", "worker_representative", "administrator", "expert"),
 )
+PRINT_SHEETS = Permission(
+    "people.print_sheets",
+    _("Print sheets of sign-in codes"),
+    ("registrar", "people_lead"),
+)
+SEE_LINKS = Permission(
+    "people.see_links",
+    _("See every link that lets somebody outside in"),
+    ("people_lead", "worker_representative"),
+)
 
 PERMISSIONS = (
     SEE_PEOPLE,
@@ -72,4 +82,6 @@ PERMISSIONS = (
     SEE_VOICES,
     CLOSE_ACCOUNT,
     MAKE_TOKEN,
+    PRINT_SHEETS,
+    SEE_LINKS,
 )

@@ -1,8 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
-from commonweal_web.people.actions import forget_answers, forget_erased, forget_who_left
+from commonweal_web.people.actions import (
+    forget_answers,
+    forget_erased,
+    forget_tries,
+    forget_who_left,
+)
 from commonweal_web.people.permissions import PERMISSIONS
+from commonweal_web.people.queries.setup import setup_steps
 from commonweal_web.record.events import SubjectErased
 
 _SIGN_IN = "who is signed in, and by which second step, is nobody’s decision and is not history"
@@ -18,14 +24,16 @@ ROOM = Room(
         NavigationEntry(
             "desk", _("My account"), "desk:people:account", 95, "people.change_own_account"
         ),
+        NavigationEntry("desk", _("Links"), "desk:people:links", 75, "people.see_links"),
         NavigationEntry("my", _("Who speaks for us"), "my:people:voices", 80, "people.see_voices"),
         NavigationEntry(
             "my", _("My account"), "my:people:account", 95, "people.change_own_account"
         ),
     ),
     permissions=PERMISSIONS,
+    setup_steps=(setup_steps,),
     api="commonweal_web.people.api:router",
-    ticks=(forget_answers, forget_who_left),
+    ticks=(forget_answers, forget_who_left, forget_tries),
     reacts_to={SubjectErased: forget_erased},
     operations=(
         Operation(
@@ -58,9 +66,33 @@ ROOM = Room(
             except_because="a password is typed by its owner into a page, never by a program",
         ),
         Operation(
+            "set_own_password",
+            page="account_own_password",
+            except_because="a password is typed by its owner into a page, never by a program",
+        ),
+        Operation(
+            "issue_sheets",
+            page="desk:people:print_sheet",
+            except_because="codes are for the eyes of whoever prints them, never for a program",
+        ),
+        Operation(
+            "cancel_sheet",
+            page="my:people:cancel_sheet",
+            except_because="a sheet is cancelled by the person who holds it, beside its history",
+        ),
+        Operation(
+            "enrol_workers",
+            except_because="part of printing the first sheet of somebody on the roster",
+        ),
+        Operation(
             "change_language",
             page="desk:people:account",
             except_because="a choice of how one reads pages",
+        ),
+        Operation(
+            "change_address",
+            page="desk:notices:how",
+            except_because="a choice of how one is told; only its owner makes it, signed in",
         ),
         Operation(
             "close_account",
@@ -100,6 +132,11 @@ ROOM = Room(
         Unrecorded(
             "people_apianswer", "what the API answered, kept a day so that repeats are safe"
         ),
+        Unrecorded(
+            "people_codeleft",
+            "which codes of a sheet were not used; when one is used is no history",
+        ),
+        Unrecorded("people_wrongtries", "counts of wrong codes, deleted within the hour"),
         Unrecorded("django_tasks_db_dbtaskresult", "work waiting to be done, deleted when done"),
     ),
     doc="reference/roles.md",

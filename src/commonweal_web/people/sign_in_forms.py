@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import Text
+from commonweal_web.people.sessions import OWN, SHARED
 
 PASSWORD_HINT = _("At least 10 characters. Three or four unrelated words make a good one.")
 WRONG_CODE = _("This code does not fit. Wait for the next one and try again.")
@@ -46,8 +47,72 @@ class AskingForCode(InOurWords):
             raise
 
 
+class DeviceField(forms.ChoiceField):
+    """Whose device it is: after how long without a sign of life somebody is signed out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Whose device is this?"),
+            choices=[
+                (SHARED, _("A shared one: sign me out after 5 minutes without a touch")),
+                (OWN, _("My own: sign me out after 30 minutes without a touch")),
+            ],
+            widget=forms.RadioSelect,
+            initial=SHARED,
+            required=False,
+        )
+
+
 class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["device"] = DeviceField()
+
     words = {"login": (_("Sign-in name"), ""), "password": (_("Password"), "")}
+
+
+class CodeForm(forms.Form):
+    """One printed code. Whatever is wrong with it, the answer is the same."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("16 letters and digits. Capitals, spaces and hyphens do not matter."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "autocorrect": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    device = DeviceField()
+    waited = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+
+
+class OwnPasswordForm(forms.Form):
+    """A password for somebody who came in by a printed code."""
+
+    password1 = forms.CharField(
+        label=_("Your new password"),
+        help_text=PASSWORD_HINT,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Choose a password.")},
+    )
+    password2 = forms.CharField(
+        label=_("Your new password, once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Type the password once more.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        one, other = given.get("password1"), given.get("password2")
+        if one and other and one != other:
+            self.add_error("password2", _("The two passwords differ. Type both again."))
+        return given
 
 
 class NewPasswordForm(InOurWords, ChangePasswordForm):  # type: ignore[misc]

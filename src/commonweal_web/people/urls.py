@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal_web.people import own_views, views
+from commonweal_web.people import link_views, own_views, sheet_views, views
 
 desk = [
     path("people/", views.people, name="people"),
@@ -10,13 +10,17 @@ desk = [
     path("people/<uuid:pk>/", views.person, name="person"),
     path("people/<uuid:pk>/appoint/", views.appoint, name="appoint"),
     path("people/<uuid:pk>/close/", views.close_account, name="close_account"),
+    path("people/<uuid:pk>/codes/", sheet_views.print_sheet, name="print_sheet"),
     path("people/roles/<uuid:pk>/end/", views.end_appointment, name="end_appointment"),
     path("people/roles/<uuid:pk>/confirm/", views.confirm_appointment, name="confirm_appointment"),
     path("account/", own_views.account, name="account"),
+    path("account/codes/<uuid:pk>/cancel/", sheet_views.cancel_sheet, name="cancel_sheet"),
+    path("links/", link_views.links, name="links"),
     path("account/tokens/", own_views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", own_views.revoke_token, name="revoke_token"),
 ]
 my = [
     path("account/", own_views.account, name="account"),
+    path("account/codes/<uuid:pk>/cancel/", sheet_views.cancel_sheet, name="cancel_sheet"),
     path("voices/", own_views.voices, name="voices"),
 ]

@@ -125,6 +125,8 @@ def person(request: PersonRequest, pk: UUID) -> HttpResponse:
         "person": account,
         "held": held,
         "may_appoint": bool(open_roles) and account.is_active,
+        "may_print": account.is_active
+        and queries.may_print(request.actor, organisation=request.organisation, on=today),
         "may_close": account.is_active
         and request.actor.may(actions.closing_permission(account, on=today)),
     }

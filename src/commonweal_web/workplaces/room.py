@@ -3,12 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room
 from commonweal_web.workplaces.actions import end_access_of_leavers
 from commonweal_web.workplaces.permissions import PERMISSIONS
+from commonweal_web.workplaces.queries.links import links_to_bodies
+from commonweal_web.workplaces.queries.setup import setup_steps
 
 ROOM = Room(
     name="workplaces",
     title=_("Workplaces"),
     practices=("RPU2", "RPU6"),
-    may_use=("organisations", "record", "people"),
+    may_use=("organisations", "record", "people", "notices"),
     navigation=(
         NavigationEntry(
             "desk",
@@ -19,7 +21,9 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    setup_steps=(setup_steps,),
     ticks=(end_access_of_leavers,),
+    links=(links_to_bodies,),
     api="commonweal_web.workplaces.api:router",
     operations=(
         Operation(
@@ -84,6 +88,11 @@ ROOM = Room(
             page="desk:workplaces:new_line",
             api="PUT /roster/people",
             except_because="a command brings in a whole file; one person is a file of one row",
+        ),
+        Operation(
+            "print_sheets",
+            page="desk:workplaces:sheets",
+            except_because="codes are for the eyes of whoever prints them, never for a program",
         ),
         Operation(
             "accept_invitation",

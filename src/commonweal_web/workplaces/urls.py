@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal_web.workplaces.views import bodies, groups, members, organisation, sites
+from commonweal_web.workplaces.views import bodies, groups, members, organisation, sheets, sites
 
 desk = [
     path("workplaces/", organisation.organisation, name="organisation"),
@@ -20,6 +20,7 @@ desk = [
     path("workplaces/groups/<uuid:pk>/vulnerable/", groups.vulnerable, name="vulnerable"),
     path("workplaces/groups/<uuid:pk>/members/new/", members.new_member, name="new_member"),
     path("workplaces/members/<uuid:pk>/end/", members.end_membership, name="end_membership"),
+    path("workplaces/codes/", sheets.sheets, name="sheets"),
     path("workplaces/bodies/", bodies.bodies, name="bodies"),
     path("workplaces/bodies/new/", bodies.new_body, name="new_body"),
     path("workplaces/bodies/<uuid:pk>/change/", bodies.change_body, name="change_body"),

@@ -58,10 +58,10 @@ def accept(organisation: Organisation, *, at: datetime, secret: str, **changes: 
     )
 
 
-def test_the_secret_has_128_bits_and_only_its_hash_is_stored(
+def test_the_secret_has_192_bits_and_only_its_hash_is_stored(
     made: actions.NewInvitation,
 ) -> None:
-    assert len(base64.urlsafe_b64decode(made.secret + "==")) == 16
+    assert len(base64.urlsafe_b64decode(made.secret + "==")) == 24
     assert made.secret not in str(RepresentativeInvitation.objects.values().get())
     assert not Opening.objects.filter(payload__contains=made.secret).exists()
 

@@ -9,17 +9,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from commonweal.people.links import SECRET_BYTES, link_digest, link_secret
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.job_impact.actions.runs import open_run
 from commonweal_web.job_impact.models import Assessment, Contributor
 from commonweal_web.job_impact.permissions import INVITE_CONTRIBUTOR, RECORD_PAYMENT, TAKE_PART
-from commonweal_web.job_impact.queries.authors import link_digest, side_of_kind
+from commonweal_web.job_impact.queries.authors import side_of_kind
 from commonweal_web.job_impact.queries.groups import columns_of
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 
-SECRET_BYTES = 24
 USUAL_DAYS = 30
 LONGEST_DAYS = 120
 
@@ -56,7 +56,7 @@ def invite_contributor(
         expires = expires_on or day + timedelta(days=USUAL_DAYS)
         _check_terms(kind, fee_minor=fee_minor, due=payment_due, expires=expires, on=day)
         _check_group(run, group=group)
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret = link_secret(secrets.token_bytes(SECRET_BYTES))
         invited = act.create(
             Contributor(
                 organisation=organisation,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from commonweal.people.links import link_digest
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.house.rooms import permissions_of_role
 from commonweal_web.job_impact.models import Contributor, View
@@ -51,11 +51,6 @@ def contributor_actor(contributor: Contributor) -> Actor:
         grants=(grant,),
         contributor_id=contributor.pk,
     )
-
-
-def link_digest(secret: str) -> str:
-    """What is stored of a link: its secret has 192 random bits, so no slow hash is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def contributor_by_secret(organisation: Organisation, *, secret: str) -> Contributor:

@@ -59,6 +59,16 @@ def where_sides_differ(use: Use, *, actor: Actor, at: datetime) -> Panel | None:
     )
 
 
+def views_for_pack(use: Use, *, actor: Actor, at: datetime) -> Panel | None:
+    """The views side by side for a printed pack: all that differ or are called present."""
+    if not actor.may(SEE_ASSESSMENTS):
+        return None
+    file = file_of(use)
+    page = page_of_run(file, assessment=file.latest, on=at.date()) if file.latest else None
+    context = {"use": use, "page": page, "rows": _telling(page) if page else []}
+    return Panel(order=10, template="job_impact/panels/pack.html", context=context)
+
+
 def _telling(page: AssessmentPage) -> list[object]:
     """Rows where sides differ first, then what is called present, then what was closed."""
     rows = [*page.differing, *page.present, *page.only_closed]
@@ -108,9 +118,13 @@ def _for_worker(actor: Actor, *, organisation: Organisation, at: datetime) -> li
             action=_("Go on") if way.answered else _("Begin"),
             due=way.assessment.due_on,
             when=way.time_left,
+            key=f"job_impact.own:{way.assessment.pk}",
+            date_words=_("questions"),
+            is_private=True,
+            is_done=way.is_done,
         )
         for way in ways
-        if way is not None and not way.is_done
+        if way is not None
     ]
 
 
@@ -132,6 +146,8 @@ def _to_answer(actor: Actor, *, organisation: Organisation) -> list[Waiting]:
                     url=reverse("desk:job_impact:assessment", args=[run.use_id]),
                     action=_("Open the assessment"),
                     due=run.due_on,
+                    key=f"job_impact.view:{run.pk}",
+                    date_words=_("assessment"),
                 )
             )
     return found
@@ -156,6 +172,8 @@ def _to_open(organisation: Organisation) -> list[Waiting]:
             url=reverse("desk:job_impact:open", args=[task.use_id]),
             action=_("Open an assessment"),
             due=task.due_on,
+            key=f"job_impact.task:{task.pk}",
+            date_words=_("assessment"),
         )
         for task in list(reversed(tasks.values()))[:SHOWN]
         if task.use_id not in running
@@ -173,6 +191,8 @@ def _to_pay(organisation: Organisation, *, at: datetime) -> list[Waiting]:
             url=reverse("desk:job_impact:contributors", args=[part.assessment.use_id]),
             action=_("Record the payment"),
             due=part.payment_due,
+            key=f"job_impact.payment:{part.pk}",
+            date_words=_("payment"),
         )
         for part in rows.select_related("assessment").order_by("payment_due")[:SHOWN]
     ]

@@ -6,6 +6,7 @@ from commonweal_web.people.actions.accounts import (
     change_password,
     close_account,
     closing_permission,
+    set_own_password,
 )
 from commonweal_web.people.actions.answers import claim_request, forget_answers, keep_answer
 from commonweal_web.people.actions.appointments import (
@@ -13,7 +14,15 @@ from commonweal_web.people.actions.appointments import (
     confirm_appointment,
     end_appointment,
 )
+from commonweal_web.people.actions.enrolling import NewWorker, enrol_workers
+from commonweal_web.people.actions.entering import count_wrong_try, forget_tries, spend_code
 from commonweal_web.people.actions.roster import change_details, end_access, give_access_again
+from commonweal_web.people.actions.sheets import (
+    MOST_AT_ONCE,
+    NewSheet,
+    cancel_sheet,
+    issue_sheets,
+)
 from commonweal_web.people.actions.sign_in import (
     connect_work_account,
     disconnect_work_account,
@@ -24,9 +33,13 @@ from commonweal_web.people.actions.sign_in import (
 from commonweal_web.people.actions.tokens import NewToken, make_token, revoke_token
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "NewSheet",
     "NewToken",
+    "NewWorker",
     "add_account",
     "appoint",
+    "cancel_sheet",
     "change_details",
     "change_language",
     "change_password",
@@ -35,15 +48,21 @@ __all__ = [
     "closing_permission",
     "confirm_appointment",
     "connect_work_account",
+    "count_wrong_try",
     "disconnect_work_account",
     "end_access",
     "end_appointment",
+    "enrol_workers",
     "forget_answers",
     "forget_erased",
     "forget_sign_in",
+    "forget_tries",
     "forget_who_left",
     "give_access_again",
+    "issue_sheets",
     "keep_answer",
     "make_token",
     "revoke_token",
+    "set_own_password",
+    "spend_code",
 ]

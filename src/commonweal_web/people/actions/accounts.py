@@ -12,12 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Permission
-from commonweal_web.house.refusals import Refused
+from commonweal_web.house.refusals import NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions, roles
+from commonweal_web.people.actions.sheets import end_sheets_of
 from commonweal_web.people.actions.sign_in import forget_sign_in
 from commonweal_web.people.models import ONE_ACCOUNT, Account
-from commonweal_web.people.queries import name_is_taken, not_ended
+from commonweal_web.people.queries import has_other_roles, name_is_taken, not_ended
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 
@@ -91,6 +92,32 @@ def change_password(
         return act.change(account, password=hashed, password_is_own=True)
 
 
+def set_own_password(
+    *, organisation: Organisation, by: Actor, at: datetime, account: Account, password: str
+) -> Account:
+    """A worker who came in by a printed code chooses a password, so as to need no code next time.
+
+    This is also the way back for whoever forgot theirs. Nobody comes to another role by a sheet
+    of paper: who holds one is refused, since whoever printed the sheet could have kept a code.
+    """
+    with action("people.set_own_password", organisation=organisation, by=by, at=at) as act:
+        act.may(permissions.CHANGE_OWN_ACCOUNT)
+        if account.pk != by.account_id:
+            raise Refused("not_own_account", _("A password is changed by its owner only."))
+        fresh = act.lock(Account, account.pk)
+        if has_other_roles(fresh, on=at.date()):
+            raise NotAllowed(
+                "password_needs_password",
+                _(
+                    "You hold a role beside that of a worker. Its password is not changed by a "
+                    "printed code. Sign in with the password you have."
+                ),
+            )
+        forget_sign_in(organisation=organisation, by=by, at=at, account=fresh)
+        hashed = _hashed(password, of=fresh)
+        return act.change(account, password=hashed, password_is_own=True)
+
+
 def change_language(
     *, organisation: Organisation, by: Actor, at: datetime, account: Account, language: str
 ) -> Account:
@@ -120,6 +147,7 @@ def close_account(
         act.lock(Account, account.pk)
         act.may(closing_permission(account, on=at.date()))
         forget_sign_in(organisation=organisation, by=by, at=at, account=account)
+        end_sheets_of(act, account=account)
         return act.change(account, is_active=False)
 
 

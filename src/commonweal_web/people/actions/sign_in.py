@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people.models import Account, ApiAnswer, ApiToken
+from commonweal_web.people.actions.sheets import end_sheets_of
+from commonweal_web.people.models import Account, ApiAnswer, ApiToken, CodeSheet
 from commonweal_web.people.queries import operator
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -56,7 +57,7 @@ def forget_erased(
     kind, _, key = event.subject.partition(":")
     account = Account.objects.of(organisation).filter(pk=key).first() if kind == KIND else None
     if account is not None:
-        forget_sign_in(organisation=organisation, by=by, at=at, account=account)
+        _forget_all(account, by=by, at=at)
 
 
 def forget_who_left(*, at: datetime) -> int:
@@ -65,12 +66,20 @@ def forget_who_left(*, at: datetime) -> int:
         Exists(SocialAccount.objects.filter(user_id=OuterRef("pk")))
         | Exists(Authenticator.objects.filter(user_id=OuterRef("pk")))
         | Exists(ApiToken.objects.filter(account=OuterRef("pk"), revoked_at__isnull=True))
+        | Exists(CodeSheet.objects.filter(account=OuterRef("pk"), ended_at__isnull=True))
     )
     found = list(left.select_related("organisation")[:AT_A_TIME])
     for account in found:
-        forget_sign_in(organisation=account.organisation, by=operator(), at=at, account=account)
+        _forget_all(account, by=operator(), at=at)
     Session.objects.filter(expire_date__lt=at).delete()
     return len(found)
+
+
+def _forget_all(account: Account, *, by: Actor, at: datetime) -> None:
+    organisation = account.organisation
+    with action("people.forget_sign_in", organisation=organisation, by=by, at=at) as act:
+        forget_sign_in(organisation=organisation, by=by, at=at, account=account)
+        end_sheets_of(act, account=account)
 
 
 def _end_sessions(accounts: Collection[str]) -> None:

@@ -32,6 +32,7 @@ from commonweal_web.workplaces.actions.roster import (
     end_access_of_leavers,
     import_roster,
 )
+from commonweal_web.workplaces.actions.sheets import SheetOfLine, print_sheets
 from commonweal_web.workplaces.actions.sites import MONDAY_TO_FRIDAY, add_site, change_site
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "NewInvitation",
     "RosterChange",
     "RosterRefused",
+    "SheetOfLine",
     "accept_invitation",
     "add_group",
     "add_member",
@@ -57,6 +59,7 @@ __all__ = [
     "import_roster",
     "invite_representative",
     "mark_vulnerable",
+    "print_sheets",
     "refuse_closed",
     "refuse_management",
     "state_year",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from commonweal.people.links import SECRET_BYTES, link_digest, link_secret
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.actions import add_account, appoint
@@ -21,12 +22,11 @@ from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.workplaces import permissions
 from commonweal_web.workplaces.models import Representation, RepresentativeInvitation, Site
-from commonweal_web.workplaces.queries import invitation_by_secret, secret_digest
+from commonweal_web.workplaces.queries import invitation_by_secret
 
 if TYPE_CHECKING:
     from commonweal_web.people.models import Account
 
-SECRET_BYTES = 16
 LONGEST_DAYS = 60
 USUAL_DAYS = 14
 
@@ -106,12 +106,12 @@ def invite_representative(
     ) as act:
         act.may(permissions.INVITE_REPRESENTATIVE)
         _refuse_past_the_body(act, body=act.lock(Representation, representation.pk))
-        secret = secrets.token_urlsafe(SECRET_BYTES)
+        secret = link_secret(secrets.token_bytes(SECRET_BYTES))
         invitation = act.create(
             RepresentativeInvitation(
                 organisation=organisation,
                 representation=representation,
-                digest=secret_digest(secret),
+                digest=link_digest(secret),
                 invited_at=at,
                 expires_at=at + timedelta(days=days),
             )

@@ -16,6 +16,7 @@ from commonweal_web.workplaces.queries.roster import (
     plan_import,
     roster,
 )
+from commonweal_web.workplaces.queries.sheets import lines_without_sheet, places_for_sheets
 from commonweal_web.workplaces.queries.workplaces import (
     MOST,
     Totals,
@@ -41,7 +42,6 @@ from commonweal_web.workplaces.queries.workplaces import (
     representatives_at,
     representatives_for_group,
     represented_groups,
-    secret_digest,
     site_of,
     sites,
     sites_of,
@@ -75,11 +75,13 @@ __all__ = [
     "line_of",
     "lines_by_number",
     "lines_counted",
+    "lines_without_sheet",
     "members_of_groups",
     "membership_of",
     "memberships",
     "memberships_of_groups",
     "person_stated",
+    "places_for_sheets",
     "places_of",
     "plan_import",
     "representation_of",
@@ -89,7 +91,6 @@ __all__ = [
     "representatives_for_group",
     "represented_groups",
     "roster",
-    "secret_digest",
     "site_of",
     "sites",
     "sites_of",

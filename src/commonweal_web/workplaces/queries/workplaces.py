@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from commonweal.people.links import link_digest
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.queries import accounts_in_role, voices_of
@@ -238,18 +238,13 @@ def invitation_of(organisation: Organisation, *, pk: UUID | str) -> Representati
 def invitation_by_secret(organisation: Organisation, *, secret: str) -> RepresentativeInvitation:
     """The invitation whose link holds this secret, used up or not. Raises `NotHere`."""
     found = RepresentativeInvitation.objects.of(organisation).select_related("representation")
-    digest = secret_digest(secret)
+    digest = link_digest(secret)
     invitation: RepresentativeInvitation | None = found.filter(digest=digest).first()
     if invitation is None:
         raise NotHere(
             "invitation_unknown", "This link leads nowhere. Ask whoever sent it for a new one."
         )
     return invitation
-
-
-def secret_digest(secret: str) -> str:
-    """What is stored of a link: its secret has 128 random bits, so no slow hash is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def is_working_day(site: Site, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Accounts, appointments to roles, and API tokens."""
+"""Accounts, and appointments to roles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from commonweal_web.house.addresses import safe_address
 from commonweal_web.organisations.models import Owned, OwnedManager
 from commonweal_web.people import roles
 
@@ -31,7 +32,7 @@ class Account(AbstractBaseUser, Owned):
 
     username = models.CharField(max_length=150, unique=True, verbose_name=_("sign-in name"))
     name = models.CharField(max_length=150, verbose_name=_("name"))
-    email = models.EmailField(blank=True, verbose_name=_("e-mail"))
+    email = models.EmailField(blank=True, validators=[safe_address], verbose_name=_("e-mail"))
     language = models.CharField(max_length=10, default="en", verbose_name=_("language"))
     is_active = models.BooleanField(default=True, verbose_name=_("may sign in"))
     password_is_own = models.BooleanField(
@@ -101,42 +102,3 @@ class Appointment(Owned):
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on this day."""
         return self.since <= day and not self.has_ended(day) and not self.is_pending
-
-
-class ApiToken(Owned):
-    """A program's right to act for an account, in some rooms, reading or also writing."""
-
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=100, verbose_name=_("what it is for"))
-    prefix = models.CharField(max_length=12, unique=True, verbose_name=_("begins with"))
-    digest = models.CharField(max_length=64)
-    scopes = models.JSONField(default=list, blank=True, verbose_name=_("what it may do"))
-    expires_on = models.DateField(verbose_name=_("expires"))
-    revoked_at = models.DateTimeField(null=True, blank=True, verbose_name=_("revoked"))
-
-    class Meta:
-        ordering = ("name", "id")
-
-    def __str__(self) -> str:
-        return f"{self.prefix}… {self.name}"
-
-
-class ApiAnswer(models.Model):
-    """What the API answered to a request that may be sent again, kept for a day.
-
-    No history: what the request changed is on the record already.
-    """
-
-    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=200)
-    route = models.CharField(max_length=300)
-    body_sha256 = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(default=0)
-    answer = models.TextField(blank=True)
-    asked_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("token", "key"), name="one_answer_per_key")]
-
-    def __str__(self) -> str:
-        return self.route

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from allauth.socialaccount.models import SocialAccount
@@ -37,12 +38,16 @@ def account_with_roles(pk: uuid.UUID | str) -> Account | None:
     )
 
 
-def actor_of(account: Account, *, on: date) -> Actor:
-    """The account as an actor, with the roles of its own organisation in force on a day."""
+def actor_of(account: Account, *, on: date, only: Collection[str] | None = None) -> Actor:
+    """The account as an actor, with the roles of its own organisation in force on a day.
+
+    `only` names the roles that the way somebody came in is good for; None: all of them.
+    """
     held: dict[str, set[uuid.UUID | None]] = {}
     for appointment in account.appointments.all():
         is_own = appointment.organisation_id == account.organisation_id
-        if is_own and appointment.holds_on(on):
+        is_open = only is None or appointment.role in only
+        if is_own and is_open and appointment.holds_on(on):
             held.setdefault(appointment.role, set()).add(appointment.site_id)
     return Actor(
         organisation_id=account.organisation_id,
@@ -165,6 +170,14 @@ def accounts_in_role(
     )
 
 
+def roles_held(organisation: Organisation | uuid.UUID, *, on: date) -> frozenset[str]:
+    """The roles that somebody with an open account holds on a day."""
+    held = _in_force(Appointment.objects.of(organisation), on=on)
+    return frozenset(
+        held.filter(account__is_active=True).values_list("role", flat=True).distinct()
+    )
+
+
 def account_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account | None:
     """One account of an organisation."""
     return Account.objects.of(organisation).filter(pk=pk).first()
@@ -266,3 +279,14 @@ def token_in_force(presented: str, *, on: date) -> ApiToken | None:
     if found is None or not hmac.compare_digest(found.digest, token_digest(presented)):
         return None
     return found
+
+
+def names_taken(usernames: Collection[str]) -> set[str]:
+    """Which of these sign-in names somebody has."""
+    found = Account.objects.filter(username__in=list(usernames))
+    return set(found.values_list("username", flat=True))
+
+
+def has_other_roles(account: Account, *, on: date) -> bool:
+    """Whether somebody is more than a worker, today or from a later day on."""
+    return not_ended(account, on=on).exclude(role=roles.Worker.name).exists()
