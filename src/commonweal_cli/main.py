@@ -21,9 +21,16 @@ COMMANDS = {
     "init": ("commonweal_cli.init:init", "Begin: the database and a first organisation."),
     "check": ("commonweal_cli.check:check", "Say what is unsafe for real use."),
     "tick": ("commonweal_cli.tick:tick", "Do what time alone brings: deadlines, checkpoints."),
+    "backup": ("commonweal_cli.backup:backup", "Put everything but the keys into a sealed file."),
+    "backup-keys": ("commonweal_cli.backup:backup_keys", "Put the keys into a sealed file."),
+    "restore": ("commonweal_cli.restore:restore", "Put a backup back into an empty place."),
     "manage": ("commonweal_cli.manage:manage", "Run one of Django’s own commands."),
     "import": ("commonweal_cli.registers:import_group", "Bring in uses or people from a file."),
-    "export": ("commonweal_cli.registers:export_group", "Take a register of uses away."),
+    "export": ("commonweal_cli.registers:export_group", "Take a register, or everything, away."),
+    "delete-organisation": (
+        "commonweal_cli.deletion:delete",
+        "Delete an organisation that two people want deleted.",
+    ),
     "record": ("commonweal_cli.record:command", "Check, export and witness the record."),
 }
 

@@ -6,7 +6,7 @@ The backup of the data only names the key files and says, by a fingerprint of ea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from commonweal_web.house import environment
 from commonweal_web.operations.pieces import pieces_in, settle, write_new
 
 FOLDER = "keys/"
+LONGEST = 64 * 1024
 LAST = ".last"
 _NAME = re.compile(r"[a-z0-9][A-Za-z0-9._-]*\.(?:key|secret|last)")
 
@@ -55,6 +56,16 @@ def key_members() -> Iterator[tuple[str, Iterator[bytes]]]:
     """Name and content of each key file."""
     for path in key_paths():
         yield f"{FOLDER}{path.name}", pieces_in(path)
+
+
+def read_key(name: str, pieces: Iterable[bytes]) -> bytes:
+    """The content of a key file's member. Raises `BackupRejected` for one too long for a key."""
+    content = b""
+    for piece in pieces:
+        content += piece
+        if len(content) > LONGEST:
+            raise BackupRejected("key_absurd", f"{name} is too long for a key file.")
+    return content
 
 
 def put_keys_back(found: Mapping[str, bytes]) -> list[str]:

@@ -49,8 +49,17 @@ def refuse_other_version(manifest: Manifest) -> None:
         )
 
 
-def refuse_filled_database() -> None:
-    """Refuse a PostgreSQL database that holds any table."""
+def refuse_filled_places() -> None:
+    """Refuse a database that holds any table, and a storage of evidence that holds any file.
+
+    The data folder itself was looked at before Django began.
+    """
+    _refuse_filled_storage()
+    if connection.vendor == "postgresql":
+        _refuse_filled_database()
+
+
+def _refuse_filled_database() -> None:
     found = sorted(connection.introspection.table_names())
     if found:
         raise BackupRejected(
@@ -60,8 +69,7 @@ def refuse_filled_database() -> None:
         )
 
 
-def refuse_filled_storage() -> None:
-    """Refuse a place for evidence that holds files already, such as a bucket in use."""
+def _refuse_filled_storage() -> None:
     first = next(stored_files.stored_names(), None)
     if first is not None:
         raise BackupRejected(
@@ -79,6 +87,22 @@ def wholly_or_not() -> Iterator[None]:
     with transaction.atomic():
         postgresql_copy.make_tables()
         yield
+
+
+def give_up() -> None:
+    """Keep nothing of what was put back."""
+    if connection.vendor == "postgresql":
+        transaction.set_rollback(True)
+    close_file()
+
+
+def close_file() -> None:
+    """Write SQLite's journal back and let go of the file; on PostgreSQL there is nothing to."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def put_back(rest: Members, *, manifest: Manifest) -> None:
