@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commonweal_cli import organisation_export
 from commonweal_cli.answers import InputRefused, as_json
 from commonweal_cli.roster import import_people
 
@@ -32,7 +33,11 @@ import_group.add_command(import_people)
 
 @click.group("export")
 def export_group() -> None:
-    """Take a register away."""
+    """Take a register, or everything kept of an organisation, away."""
+
+
+export_group.add_command(organisation_export.organisation)
+export_group.add_command(organisation_export.check)
 
 
 @import_group.command("uses")

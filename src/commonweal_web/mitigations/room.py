@@ -9,8 +9,13 @@ from commonweal_web.mitigations.actions import (
 )
 from commonweal_web.mitigations.house_parts import promises, risks_of_use, waiting
 from commonweal_web.mitigations.operations import OPERATIONS
+from commonweal_web.mitigations.pack_parts import risks_for_pack, severe_for_board
 from commonweal_web.mitigations.permissions import PERMISSIONS
+from commonweal_web.mitigations.queries.ending import undecided
+from commonweal_web.mitigations.queries.portfolio import WORDS, risks_in_line
 from commonweal_web.mitigations.queries.requirements import GATE_REQUIREMENTS
+from commonweal_web.mitigations.queries.seen import SUBJECTS
+from commonweal_web.mitigations.searching import SEARCH
 from commonweal_web.systems.events import UseDescribed
 
 ROOM = Room(
@@ -21,6 +26,8 @@ ROOM = Room(
         "organisations",
         "record",
         "people",
+        "notices",
+        "evidence",
         "practices",
         "workplaces",
         "systems",
@@ -31,11 +38,18 @@ ROOM = Room(
         NavigationEntry("my", _("Risks"), "my:mitigations:risks", 40, "mitigations.see_own_risks"),
     ),
     permissions=PERMISSIONS,
+    search=SEARCH,
+    evidence_subjects=SUBJECTS,
     api="commonweal_web.mitigations.api:router",
     gate_requirements=GATE_REQUIREMENTS,
     use_panels=(risks_of_use,),
+    portfolio=(risks_in_line,),
+    pack_parts=(risks_for_pack,),
+    board_parts=(severe_for_board,),
+    portfolio_words=WORDS,
     waiting=(waiting,),
     promises=(promises,),
+    blocks_deletion=(undecided,),
     reacts_to={
         SignalBecamePresent: follow_present,
         SignalNoLongerPresent: follow_no_longer_present,

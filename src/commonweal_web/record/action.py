@@ -31,6 +31,7 @@ from commonweal_web.record.appending import BATCH, Step, append_steps, refuse_ta
 from commonweal_web.record.events import RowsWritten
 from commonweal_web.record.fields import payload_of, statement_of, subject_of
 from commonweal_web.record.models import LogHead
+from commonweal_web.record.storing import update_rows
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -142,7 +143,7 @@ class Act:
         for row in fresh:
             _assign(row, {name: getattr(wanted[row.pk], name) for name in fields})
             self._check(row)
-        model._default_manager.bulk_update(fresh, fields, batch_size=BATCH)
+        update_rows(fresh, names=fields)
         for row in fresh:
             self._append(row)
         return fresh
@@ -153,6 +154,7 @@ class Act:
         self._refuse_tampered([fresh])
         self._append(fresh, state="removed")
         fresh.delete()
+        fresh.pk = row.pk  # so that whoever is told of it knows which row is gone
 
     def emit(self, event: Any) -> None:
         """Tell the rooms above, inside this transaction."""
@@ -208,6 +210,22 @@ def action(kind: str, *, organisation: Organisation, by: Actor, at: datetime) ->
 def is_open() -> bool:
     """Whether an action is under way here; the write guard of the tests asks this."""
     return _running.get() is not None
+
+
+@contextmanager
+def end_of_log(organisation: Organisation, *, by: Actor, at: datetime) -> Iterator[None]:
+    """One transaction in which an organisation's rows go, and its log with them.
+
+    The one way to remove rows without a leaf: there is no log left to append one to. What led here
+    was recorded and signed before.
+    """
+    shared = _Transaction(organisation=organisation, at=at, by=by, role=_first_role(by))
+    token = _running.set(shared)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _running.reset(token)
 
 
 def start_log(organisation: Organisation, *, origin: str) -> LogHead:

@@ -27,6 +27,7 @@ from commonweal_web.house.refusals import Conflict
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.fields import recorded_fields, subject_of
 from commonweal_web.record.models import LogHead, LogLeaf, LogNode, Opening
+from commonweal_web.record.storing import store_rows
 
 BATCH = 500
 
@@ -138,45 +139,34 @@ def _store_leaves(
     salts: list[bytes],
     steps: list[Step],
 ) -> None:
-    LogLeaf.objects.bulk_create(
-        [
-            LogLeaf(
-                organisation_id=head.pk,
-                index=head.size + place,
-                kind=leaf.kind,
-                subject=leaf.subject,
-                role=leaf.role,
-                day=leaf.day,
-                commitment=leaf.commitment,
-                hash=digest,
-            )
-            for place, (leaf, digest) in enumerate(zip(leaves, hashes, strict=True))
-        ],
-        batch_size=BATCH,
+    places = range(head.size, head.size + len(leaves))
+    store_rows(
+        LogLeaf,
+        names=("index", "kind", "subject", "role", "day", "commitment", "hash"),
+        shared={"organisation": head.pk},
+        rows=(
+            (place, leaf.kind, leaf.subject, leaf.role, leaf.day, leaf.commitment, digest)
+            for place, leaf, digest in zip(places, leaves, hashes, strict=True)
+        ),
     )
-    Opening.objects.bulk_create(
-        [
-            Opening(
-                organisation_id=head.pk,
-                index=head.size + place,
-                salt=salt,
-                payload=step.payload,
-            )
-            for place, (salt, step) in enumerate(zip(salts, steps, strict=True))
-        ],
-        batch_size=BATCH,
+    store_rows(
+        Opening,
+        names=("index", "salt", "payload"),
+        shared={"organisation": head.pk},
+        rows=(
+            (place, salt, step.payload)
+            for place, salt, step in zip(places, salts, steps, strict=True)
+        ),
     )
 
 
 def _store_growth(head: LogHead, *, hashes: list[bytes]) -> None:
     growth = grow(head.size, head.subtrees, hashes)
-    LogNode.objects.bulk_create(
-        [
-            LogNode(organisation_id=head.pk, level=node.level, index=node.index, hash=node.hash)
-            for node in growth.nodes
-            if node.level
-        ],
-        batch_size=BATCH,
+    store_rows(
+        LogNode,
+        names=("level", "index", "hash"),
+        shared={"organisation": head.pk},
+        rows=((node.level, node.index, node.hash) for node in growth.nodes if node.level),
     )
     head.size, head.root, head.frontier = growth.size, growth.root, b"".join(growth.frontier)
     head.seal = seal_of(head)

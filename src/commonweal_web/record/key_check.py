@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from commonweal.record import StoredLeaf, grow
 from commonweal_web.house import environment
 from commonweal_web.house.refusals import Conflict
+from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.appending import seal_of
 from commonweal_web.record.last_signed import LastSigned, last_signed
 from commonweal_web.record.models import LogHead
@@ -50,6 +52,12 @@ def organisations_with_keys() -> dict[str, list[str]]:
         if match := KEY_FILE.fullmatch(path.name):
             found.setdefault(match.group(1), []).append(path.name)
     return found
+
+
+def key_files_of(organisation: Organisation) -> list[Path]:
+    """Everything in the keys folder that belongs to one organisation."""
+    owner = str(organisation.pk)
+    return [path for path in sorted(environment.keys_folder().glob("*")) if owner in path.name]
 
 
 def _judge_seal(head: Mapping[str, Any], *, last: int | None, add: Callable[..., None]) -> None:

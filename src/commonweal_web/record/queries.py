@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonweal.record import Opening as OpenedLeaf
-from commonweal.record import StoredLeaf
-from commonweal_web.house.declaration import Text
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.record.exporting import export_record, sign_as_log
 from commonweal_web.record.history import Step, history_of, is_covered, may_read
+from commonweal_web.record.key_check import key_files_of
 from commonweal_web.record.models import (
     Checkpoint,
     Cosignature,
     ErasureRequest,
     LogHead,
-    LogKey,
     LogLeaf,
-    Opening,
-    Witness,
 )
 from commonweal_web.record.proofs import Consistency, LeafProof, consistency, leaf_proof, size
-from commonweal_web.record.verification import verify_installation, verify_record
-from commonweal_web.record.words import who
+from commonweal_web.record.stored import snapshot
+from commonweal_web.record.verification import (
+    recorded_models,
+    verify_installation,
+    verify_record,
+)
+from commonweal_web.record.whole_log import (
+    WitnessState,
+    cosigned_notes,
+    log_keys,
+    opened_leaves,
+    origin_of,
+    stored_leaves,
+    witnesses,
+)
 
 __all__ = [
     "Consistency",
@@ -40,8 +48,10 @@ __all__ = [
     "checkpoints",
     "consistency",
     "cosigned_notes",
+    "export_record",
     "history_of",
     "is_covered",
+    "key_files_of",
     "latest_checkpoint",
     "latest_leaves",
     "leaf_at",
@@ -51,9 +61,13 @@ __all__ = [
     "opened_leaves",
     "origin_of",
     "proof_box",
+    "recorded_models",
+    "sign_as_log",
     "signed",
     "size",
+    "snapshot",
     "stored_leaves",
+    "unanswered_erasures",
     "verify_installation",
     "verify_record",
     "waiting_erasures",
@@ -85,21 +99,6 @@ class ProofBox:
             self.witnesses,
         ) % {"count": self.witnesses}
         return f"{steps} {signed} {confirmed}"
-
-
-@dataclass(frozen=True, slots=True)
-class WitnessState:
-    """A witness, its public key, the largest size it signed (0: none yet), and who named it."""
-
-    name: str
-    public_key: str
-    size: int
-    named_by: str
-
-    @property
-    def named_by_words(self) -> Text:
-        """The role that named this witness, in words."""
-        return who(self.named_by)
 
 
 def proof_box(organisation: Organisation) -> ProofBox:
@@ -142,37 +141,16 @@ def checkpoint_of_size(organisation: Organisation, *, size: int) -> Checkpoint:
     return found
 
 
-def log_keys(organisation: Organisation) -> list[str]:
-    """The public keys of the log as published, oldest first."""
-    keys = LogKey.objects.of(organisation).order_by("since", "name")
-    return list(keys.values_list("public_key", flat=True)[:100])
-
-
-def origin_of(organisation: Organisation) -> str:
-    """The name of the log, the first line of its checkpoints."""
-    return LogHead.objects.values_list("origin", flat=True).get(organisation=organisation)
-
-
-def witnesses(organisation: Organisation, *, limit: int = 100) -> list[WitnessState]:
-    """The witnesses, each with the largest size of the log it confirms."""
-    signed = (
-        Cosignature.objects.filter(witness=OuterRef("pk"))
-        .order_by()
-        .values("witness")
-        .annotate(largest=Max("size"))
-    )
-    rows = (
-        Witness.objects.of(organisation)
-        .annotate(largest=Subquery(signed.values("largest")))
-        .values_list("name", "public_key", "largest", "named_by")
-    )
-    return [WitnessState(name, key, largest or 0, by) for name, key, largest, by in rows[:limit]]
-
-
 def waiting_erasures(organisation: Organisation, *, limit: int = 100) -> list[ErasureRequest]:
     """What somebody asked to erase and nobody has answered yet, oldest first."""
     asked = ErasureRequest.objects.of(organisation).filter(answered_at__isnull=True)
     return list(asked[:limit])
+
+
+def unanswered_erasures(organisation: Organisation, *, at: datetime) -> list[str]:
+    """Whether somebody waits for an answer to their wish to be erased."""
+    waits = bool(waiting_erasures(organisation, limit=1))
+    return [_("Somebody waits for an answer to a wish to be erased.")] if waits else []
 
 
 def latest_leaves(organisation: Organisation) -> QuerySet[LogLeaf]:
@@ -186,23 +164,3 @@ def leaf_at(organisation: Organisation, *, index: int) -> LogLeaf:
     if found is None:
         raise NotHere("leaf_unknown", _("There is no step %(index)s.") % {"index": index})
     return found
-
-
-def stored_leaves(organisation: Organisation) -> Iterator[StoredLeaf]:
-    """All leaves in the order of their index, for an export."""
-    rows = LogLeaf.objects.filter(organisation=organisation).order_by("index")
-    for row in rows.iterator(chunk_size=2000):
-        yield StoredLeaf(row.index, row.leaf, bytes(row.hash))
-
-
-def opened_leaves(organisation: Organisation) -> Iterator[OpenedLeaf]:
-    """All openings, for an export that is kept as safely as the database."""
-    rows = Opening.objects.filter(organisation=organisation).order_by("index")
-    for row in rows.iterator(chunk_size=2000):
-        yield OpenedLeaf(row.index, bytes(row.salt), row.payload)
-
-
-def cosigned_notes(organisation: Organisation, *, limit: int = 100_000) -> list[str]:
-    """The checkpoints as witnesses gave them back."""
-    rows = Cosignature.objects.of(organisation).order_by("size", "witness_id")
-    return list(rows.values_list("note", flat=True)[:limit])

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
 from commonweal_web.record.actions import sign_where_grown
 from commonweal_web.record.permissions import PERMISSIONS
+from commonweal_web.record.queries import unanswered_erasures
+from commonweal_web.record.setup import setup_steps
 from commonweal_web.record.watching import record_findings, record_measures
 
 TWO_PEOPLE = "Two people decide it, signed in; the server's command names them both."
@@ -15,9 +17,11 @@ ROOM = Room(
         NavigationEntry("desk", _("Record"), "desk:record:check", 90, "record.read_record"),
     ),
     permissions=PERMISSIONS,
+    setup_steps=(setup_steps,),
     api="commonweal_web.record.api:router",
     ticks=(sign_where_grown,),
     checks=(record_findings,),
+    blocks_deletion=(unanswered_erasures,),
     measures=(record_measures,),
     operations=(
         Operation(

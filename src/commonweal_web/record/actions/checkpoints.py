@@ -18,12 +18,12 @@ from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor, RoleGrant
 from commonweal_web.record.appending import refuse_unsealed
 from commonweal_web.record.last_signed import keep_last_signed, refuse_rolled_back
+from commonweal_web.record.log_key import key_in_force, key_name
 from commonweal_web.record.models import Checkpoint, LogHead, LogKey, LogLeaf
 from commonweal_web.record.signing import (
     draw_key,
     refuse_keys_among_data,
     settle_key,
-    signing_key,
 )
 
 logger = logging.getLogger("commonweal.record")
@@ -79,7 +79,7 @@ def replace_key(*, organisation: Organisation, by: Actor, at: datetime) -> LogKe
         act.may(permissions.SIGN_CHECKPOINT)
         head = LogHead.objects.select_for_update(no_key=True).get(organisation=organisation)
         number = LogKey.objects.of(organisation).count() + 1
-        return _new_key(act, name=_key_name(head, number=number), number=number)[0]
+        return _new_key(act, name=key_name(head, number=number), number=number)[0]
 
 
 def sign_where_grown(*, at: datetime) -> int:
@@ -120,31 +120,11 @@ def _needs_signing(organisation: Organisation, *, at: datetime) -> bool:
 
 
 def _current_key(act: Act, *, head: LogHead) -> tuple[str, KeyPair]:
-    known = list(LogKey.objects.of(act.organisation).order_by("since", "name"))
-    if not known:
+    found = key_in_force(head)
+    if found is None:
         _row, pair = _new_key(act, name=head.origin, number=1)
         return head.origin, pair
-    # The log's own place, not the day, says which key is the newest: names are counted.
-    wanted = _key_name(head, number=len(known))
-    current = next((each for each in known if each.name == wanted), None)
-    if current is None:
-        raise Refused(
-            "key_row_missing",
-            _("The public key “%(name)s” is not on the record: somebody removed it.")
-            % {"name": wanted},
-        )
-    pair = signing_key(act.organisation.pk, number=len(known))
-    if encode_public_key(current.name, public_key=pair.public_key) != current.public_key:
-        raise Refused(
-            "key_other",
-            _("The key file is not that of the published key “%(name)s”. Put the right one back.")
-            % {"name": current.name},
-        )
-    return current.name, pair
-
-
-def _key_name(head: LogHead, *, number: int) -> str:
-    return head.origin if number == 1 else f"{head.origin}/{number}"
+    return found
 
 
 def _new_key(act: Act, *, name: str, number: int) -> tuple[LogKey, KeyPair]:

@@ -1,4 +1,4 @@
-"""What running the installation leaves on the record."""
+"""That a record goes on from an older backup."""
 
 from __future__ import annotations
 
