@@ -5,6 +5,8 @@ from commonweal_web.disclosure.actions.duties import follow_facts, follow_risks
 from commonweal_web.disclosure.panels import waiting, what_the_public_reads
 from commonweal_web.disclosure.permissions import PERMISSIONS
 from commonweal_web.disclosure.queries import disclosure_up_to_date
+from commonweal_web.disclosure.queries.seen import SUBJECTS, shows_evidence
+from commonweal_web.disclosure.queries.setup import setup_steps
 from commonweal_web.house.declaration import NavigationEntry, Operation, Room
 from commonweal_web.mitigations.events import RiskChanged, RiskClosed, RiskOpened
 from commonweal_web.systems.events import ClaimsChanged, UseDescribed
@@ -21,6 +23,8 @@ ROOM = Room(
         "organisations",
         "record",
         "people",
+        "notices",
+        "evidence",
         "practices",
         "workplaces",
         "systems",
@@ -33,10 +37,18 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    setup_steps=(setup_steps,),
     api="commonweal_web.disclosure.api:router",
     gate_requirements=(disclosure_up_to_date,),
     use_panels=(what_the_public_reads,),
+    asks_anew=(
+        "disclosure.commitmentversion",
+        "disclosure.consultedparty",
+        "organisations.organisationyear",
+    ),
     waiting=(waiting,),
+    evidence_subjects=SUBJECTS,
+    evidence_published=(shows_evidence,),
     ticks=(note_where_due,),
     reacts_to={
         ClaimsChanged: follow_facts,

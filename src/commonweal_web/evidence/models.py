@@ -47,7 +47,6 @@ class Evidence(Owned):
         WORKERS = "workers", _("Workers")
         MANAGEMENT = "management", _("Management")
         EXPERTS = "experts", _("Independent experts")
-        INDEPENDENT = "independent", _("Independent handlers")
 
     subject = models.CharField(max_length=150, verbose_name=_("what it is about"))
     kind = models.CharField(max_length=10, choices=Kind.choices, verbose_name=_("kind"))

@@ -19,6 +19,7 @@ _HEAD = bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES
 _MORE = bindings.crypto_secretstream_xchacha20poly1305_ABYTES
 _MESSAGE = bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 _FINAL = bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+_State = bindings.crypto_secretstream_xchacha20poly1305_state
 
 
 class FileDamaged(Exception):
@@ -27,7 +28,7 @@ class FileDamaged(Exception):
 
 def seal(plain: Iterable[bytes], *, key: bytes, name: str) -> Iterator[bytes]:
     """The pieces to store for a file."""
-    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    state = _State()
     yield MARK + bindings.crypto_secretstream_xchacha20poly1305_init_push(state, key)
     held: bytes | None = None
     for piece in _even(plain):
@@ -42,7 +43,7 @@ def unseal(stored: BinaryIO, *, key: bytes, name: str) -> Iterator[bytes]:
     head = stored.read(len(MARK) + _HEAD)
     if not head.startswith(MARK) or len(head) != len(MARK) + _HEAD:
         raise FileDamaged(name)
-    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    state = _State()
     bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, head[len(MARK) :], key)
     tag = _MESSAGE
     while tag != _FINAL:
@@ -57,11 +58,8 @@ def unseal(stored: BinaryIO, *, key: bytes, name: str) -> Iterator[bytes]:
         yield piece
 
 
-def _push(state: object, piece: bytes, *, name: str, tag: int) -> bytes:
-    sealed: bytes = bindings.crypto_secretstream_xchacha20poly1305_push(
-        state, piece, name.encode(), tag
-    )
-    return sealed
+def _push(state: _State, piece: bytes, *, name: str, tag: int) -> bytes:
+    return bindings.crypto_secretstream_xchacha20poly1305_push(state, piece, name.encode(), tag)
 
 
 def _even(plain: Iterable[bytes]) -> Iterator[bytes]:

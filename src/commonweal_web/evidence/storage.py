@@ -23,6 +23,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 ALIAS = "evidence"
 _IN_MEMORY = 2 * 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}/[0-9a-f]{32}")
+_DRAFT = re.compile(r"[0-9a-f]{32}/\.[0-9a-f]{32}\.[0-9a-f]{16}")
 
 
 class EvidenceFolder(FileSystemStorage):
@@ -66,7 +67,7 @@ class Stored:
 
 def storage() -> Storage:
     """The storage that the settings name."""
-    return cast(Storage, storages[ALIAS])
+    return storages[ALIAS]
 
 
 def name_of(organisation_id: UUID, *, pk: UUID) -> str:
@@ -96,17 +97,31 @@ def open_stored(name: str) -> BinaryIO:
 
 def remove(name: str) -> None:
     """Delete a stored file; one that is gone already is no fault."""
-    if _NAME.fullmatch(name):
+    if _NAME.fullmatch(name) or _DRAFT.fullmatch(name):
         storage().delete(name)
 
 
 def stored_files(organisation_id: UUID) -> Iterator[Stored]:
-    """Every stored file of an organisation, by name: for backups, restores and the clean-up."""
+    """Every stored file of an organisation, by name: for backups and for counting."""
+    for name in stored_names(organisation_id):
+        if _NAME.fullmatch(name):
+            yield Stored(name, storage().size(name), came_at(name))
+
+
+def stored_names(organisation_id: UUID) -> list[str]:
+    """The names of an organisation's stored files, and of drafts that a crash left."""
     folder = organisation_id.hex
-    for name in sorted(_listed(folder)):
-        whole = f"{folder}/{name}"
-        if _NAME.fullmatch(whole):
-            yield Stored(whole, storage().size(whole), storage().get_modified_time(whole))
+    try:
+        _folders, files = storage().listdir(folder)
+    except FileNotFoundError:
+        return []
+    names = [f"{folder}/{each}" for each in sorted(files)]
+    return [name for name in names if _NAME.fullmatch(name) or _DRAFT.fullmatch(name)]
+
+
+def came_at(name: str) -> datetime:
+    """When a stored file came. Raises `FileNotFoundError`."""
+    return storage().get_modified_time(name)
 
 
 def stored_folders() -> list[UUID]:
@@ -118,8 +133,9 @@ def stored_folders() -> list[UUID]:
     return [UUID(hex=each) for each in sorted(folders) if re.fullmatch(r"[0-9a-f]{32}", each)]
 
 
-def _listed(folder: str) -> list[str]:
-    try:
-        return list(storage().listdir(folder)[1])
-    except FileNotFoundError:
-        return []
+def remove_all(organisation_id: UUID) -> int:
+    """Delete every stored file of an organisation that is deleted itself; how many went."""
+    names = stored_names(organisation_id)
+    for name in names:
+        remove(name)
+    return len(names)

@@ -1,9 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, Operation, Room
+from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
+from commonweal_web.record.events import RowsWritten
+from commonweal_web.systems.actions.standings import count_anew, follow_rows
 from commonweal_web.systems.permissions import PERMISSIONS
 from commonweal_web.systems.queries.requirements import GATE_REQUIREMENTS
+from commonweal_web.systems.queries.seen import SUBJECTS
+from commonweal_web.systems.queries.standings import own_line
 from commonweal_web.systems.queries.waiting import WAITING
+from commonweal_web.systems.searching import SEARCH
 from commonweal_web.systems.uploads import forget_old_uploads
 
 _USE = "/uses/{use_id}"
@@ -22,17 +27,43 @@ ROOM = Room(
     title=_("Uses of AI"),
     practices=("RPU2",),
     practice_of={"predicts_union_activity": "RPU2"},
-    may_use=("organisations", "record", "people", "practices", "workplaces"),
+    may_use=(
+        "organisations",
+        "record",
+        "people",
+        "notices",
+        "evidence",
+        "practices",
+        "workplaces",
+    ),
     navigation=(
         NavigationEntry("desk", _("Uses"), "desk:systems:uses", 10, "systems.see_uses"),
         NavigationEntry("my", _("What waits"), "my:systems:home", 10, "systems.see_own_uses"),
         NavigationEntry("my", _("Uses"), "my:systems:uses", 20, "systems.see_own_uses"),
     ),
     permissions=PERMISSIONS,
+    search=SEARCH,
     api="commonweal_web.systems.api:router",
     gate_requirements=GATE_REQUIREMENTS,
     waiting=WAITING,
-    ticks=(forget_old_uploads,),
+    evidence_subjects=SUBJECTS,
+    ticks=(forget_old_uploads, count_anew),
+    reacts_to={RowsWritten: follow_rows},
+    portfolio=(own_line,),
+    portfolio_words={
+        "review": _("Review"),
+        "stopping": _("It will have stopped"),
+        "follow_up": _("Something is to be done about an incident"),
+    },
+    unrecorded=(
+        Unrecorded(
+            "systems_standing",
+            "worked out from recorded rows; `tick` makes it anew where it is thrown away",
+        ),
+        Unrecorded("systems_savedview", "filters of a list that a person wants to see again"),
+        Unrecorded("systems_setupdismissed", "that a person wants a list of steps no longer"),
+        Unrecorded("systems_pack", "a file that is being made from what the record holds"),
+    ),
     operations=(
         Operation(
             "register_use",
