@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from journeys.own_database import own_installation
+
 STARTS_WITHIN = 180.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -24,6 +26,13 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture
+def settings_of(tmp_path: Path, checkout: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation of this test's own."""
+    with own_installation(tmp_path, checkout=checkout) as environment:
+        yield environment
 
 
 @pytest.fixture(scope="session")

@@ -12,20 +12,18 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
+from journeys.conftest import free_port
+from journeys.own_database import run
 
 WRITES = 500
 KILL_AFTER = 150
@@ -128,51 +126,6 @@ class Answers:
             return answer.status, answer.headers, answer.read().decode()
         finally:
             link.close()
-
-
-@pytest.fixture
-def settings_of(tmp_path: Path, checkout: Path) -> Iterator[dict[str, str]]:
-    """The environment of the server: a database of its own on the same kind of server."""
-    environment = os.environ | {
-        "COMMONWEAL_DATA": str(tmp_path / "data"),
-        "COMMONWEAL_KEYS": str(tmp_path / "keys"),
-        "COMMONWEAL_STATIC_FINDERS": "1",
-        "DJANGO_SETTINGS_MODULE": "commonweal_web.house.settings",
-        "PYTHONPATH": os.pathsep.join([str(checkout / "src"), str(checkout / "tests")]),
-    }
-    (tmp_path / "data").mkdir()
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield environment
-        return
-    name = f"killed_{uuid.uuid4().hex}"
-    administer(url, f'CREATE DATABASE "{name}"')
-    path, mark, query = url.partition("?")
-    try:
-        yield environment | {"DATABASE_URL": f"{path.rsplit('/', 1)[0]}/{name}{mark}{query}"}
-    finally:
-        administer(url, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def administer(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement.encode())
-
-
-def run(code: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(environment: dict[str, str], *, port: int, log: Path) -> subprocess.Popen[bytes]:

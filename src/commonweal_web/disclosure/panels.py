@@ -70,6 +70,8 @@ def _to_publish(organisation: Organisation, *, on: date) -> Iterator[Waiting]:
             ),
             url=reverse("desk:disclosure:publish_use", args=[each.use.pk]),
             action=_("Look and publish"),
+            key=f"disclosure.page:{each.use.pk}",
+            date_words=_("publication"),
             when=undisclosed_in_words(each.days),
         )
 
@@ -82,6 +84,8 @@ def _commitment(organisation: Organisation, *, on: date) -> Iterator[Waiting]:
             text=_("It says from when on a risk must be public. Nothing can be disclosed before."),
             url=reverse("desk:disclosure:adopt"),
             action=_("Write it"),
+            key=f"disclosure.commitment:{organisation.pk}",
+            date_words=_("commitment"),
         )
     elif versions[0].next_review <= on + REVIEW_SOON:
         yield Waiting(
@@ -90,6 +94,8 @@ def _commitment(organisation: Organisation, *, on: date) -> Iterator[Waiting]:
             url=reverse("desk:disclosure:adopt"),
             action=_("Review it"),
             due=versions[0].next_review,
+            key=f"disclosure.commitment:{organisation.pk}",
+            date_words=_("review"),
         )
 
 
@@ -98,7 +104,9 @@ def _to_sign(organisation: Organisation) -> Iterator[Waiting]:
     if proposal is not None:
         yield Waiting(
             title=_("A looser commitment needs your side’s signature"),
-            text=" ".join(proposal.loosens),
+            text=" ".join(map(loosening_in_words, proposal.loosens)),
             url=reverse("desk:disclosure:commitment"),
             action=_("Read and decide"),
+            key=f"disclosure.proposal:{proposal.pk}",
+            date_words=_("signature"),
         )

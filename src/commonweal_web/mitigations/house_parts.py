@@ -72,6 +72,8 @@ def _decisions(actor: Actor, *, organisation: Organisation) -> list[Waiting]:
             text=_("Nothing helps against “%(risk)s”.") % {"risk": row.risk.title},
             url=reverse("desk:mitigations:decision", args=[row.pk]),
             action=_("Decide"),
+            key=f"mitigations.decision:{row.pk}",
+            date_words=_("decision"),
         )
         for row in rows.select_related("risk__use")[:MOST]
     ]
@@ -97,6 +99,8 @@ def _proposals(actor: Actor, *, organisation: Organisation, at: datetime) -> lis
             text=row.text,
             url=reverse("desk:mitigations:risk", args=[row.risk_id]),
             action=_("Read the answer"),
+            key=f"mitigations.proposal:{row.pk}",
+            date_words=_("answer"),
         )
         for row in mine[:MOST]
     ]
@@ -117,6 +121,8 @@ def _to_answer(row: Risk, *, at: datetime) -> Waiting:
         % {"use": row.use.name, "state": queries.state_tag(row, on=at.date()).text},
         url=reverse("desk:mitigations:risk", args=[row.pk]),
         action=_("Open the risk"),
+        key=f"mitigations.risk:{row.pk}",
+        date_words=_("answer"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -14,8 +15,14 @@ from commonweal.systems.requirements import Requirement, RequirementState, Role,
 from commonweal.systems.stages import RailState, RailStep
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.declaration import Waiting as RoomWaiting
-from commonweal_web.house.requests import opens
+from commonweal_web.house.requests import PersonRequest, opens
 from commonweal_web.layout.parts import Need, Stop, Waiting
+from commonweal_web.notices.queries import (
+    WaitingGroup,
+    everything_waiting,
+    in_groups,
+    new_for,
+)
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.models import Stage
 
@@ -116,20 +123,35 @@ def _stop(step: RailStep, *, since: date, way_note: str) -> Stop:
     return Stop(title, "done" if step.state is RailState.PASSED else "ahead")
 
 
-def waits_of(waiting: Sequence[RoomWaiting]) -> list[Waiting]:
-    """What waits for somebody as cards, the first with the one full button."""
+def opening_of(request: PersonRequest) -> dict[str, Any]:
+    """What the first page of anybody opens with: what waits, by its day, and what is new."""
+    waiting = everything_waiting(
+        actor=request.actor, organisation=request.organisation, at=request.now
+    )
+    groups = in_groups(waiting, on=request.now.date())
+    return {"waiting": waits_of(groups), "new_for_you": new_for(request.actor)}
+
+
+def waits_of(groups: Sequence[WaitingGroup]) -> list[tuple[Text, list[Waiting]]]:
+    """What waits for somebody as cards by how near the day is, the first with the full button.
+
+    Where nothing has a day there is one group, and it needs no heading.
+    """
+    first = groups[0].waiting[0] if groups else None
+    has_headings = len(groups) > 1 or bool(first and first.due)
     return [
-        Waiting(
-            title=each.title,
-            text=each.text,
-            action=each.action,
-            url=each.url,
-            when=each.when or _by(each.due),
-            is_first=place == 0,
-        )
-        for place, each in enumerate(waiting)
+        (group.title if has_headings else "", [_card(each, first=first) for each in group.waiting])
+        for group in groups
     ]
 
 
-def _by(day: date | None) -> str:
-    return _("By %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+def _card(waiting: RoomWaiting, *, first: RoomWaiting | None) -> Waiting:
+    by = _("By %(day)s") % {"day": date_format(waiting.due, "j F Y")} if waiting.due else ""
+    return Waiting(
+        title=waiting.title,
+        text=waiting.text,
+        action=waiting.action,
+        url=waiting.url,
+        when=" · ".join(str(each) for each in (by, waiting.when) if each),
+        is_first=waiting is first,
+    )

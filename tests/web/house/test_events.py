@@ -7,6 +7,7 @@ from commonweal_web.house.rooms import rooms
 PAIRS = {
     ("SubjectErased", "people"),
     ("PeopleToTell", "notices"),
+    ("SubjectErased", "notices"),
     ("YearStated", "disclosure"),
     ("UseRegistered", "job_impact"),
     ("UseDescribed", "job_impact"),

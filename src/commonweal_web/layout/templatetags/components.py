@@ -119,9 +119,9 @@ def facts(facts: Sequence[Fact], title: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/waits.html")
-def waits(waiting: Sequence[Waiting]) -> dict[str, Any]:
-    """What waits for a person: one card and one button each."""
-    return {"waiting": waiting}
+def waits(waiting: Sequence[Waiting], below: bool = False) -> dict[str, Any]:
+    """What waits for a person: one card and one button each; `below` another heading or not."""
+    return {"waiting": waiting, "below": below}
 
 
 @register.inclusion_tag("components/empty_state.html")

@@ -2,6 +2,7 @@
 
 from commonweal_web.systems.queries.attention import AttentionPage, attention_page, facts_of
 from commonweal_web.systems.queries.endings import kept_after, promises_open
+from commonweal_web.systems.queries.filters import SORTS, Asked, uses_asked
 from commonweal_web.systems.queries.gates import (
     GateView,
     decide,
@@ -17,7 +18,9 @@ from commonweal_web.systems.queries.gates import (
 )
 from commonweal_web.systems.queries.listing import (
     ListedUse,
-    people_in_words,
+    UsesPage,
+    lines_behind,
+    lines_left,
     uses_for_file,
     uses_listed,
 )
@@ -38,6 +41,13 @@ from commonweal_web.systems.queries.registers import (
     own_rows,
     rows_of,
 )
+from commonweal_web.systems.queries.saved_views import ViewInList, own_view, views_of
+from commonweal_web.systems.queries.standings import (
+    class_in_words,
+    classes_in_words,
+    date_in_words,
+)
+from commonweal_web.systems.queries.touched import people_in_words, touched_in_words
 from commonweal_web.systems.queries.uses import (
     affected_groups_of,
     affected_of,
@@ -52,17 +62,16 @@ from commonweal_web.systems.queries.uses import (
     stage_changes_of,
     systems_of,
     use_of,
-    uses_found,
     uses_of,
-    uses_page,
     uses_touching,
     vendors_of,
 )
-from commonweal_web.systems.queries.waiting import everything_waiting
 from commonweal_web.systems.queries.whole_file import PracticeState, UseFile, file_of, rail_of
 
 __all__ = [
     "OWN",
+    "SORTS",
+    "Asked",
     "AttentionPage",
     "GateView",
     "ImportPlan",
@@ -72,6 +81,8 @@ __all__ = [
     "PracticeState",
     "RegisterFile",
     "UseFile",
+    "UsesPage",
+    "ViewInList",
     "affected_groups_of",
     "affected_of",
     "attention_page",
@@ -81,8 +92,10 @@ __all__ = [
     "choices_of",
     "claim_of",
     "claims_of",
+    "class_in_words",
+    "classes_in_words",
+    "date_in_words",
     "decide",
-    "everything_waiting",
     "facts_of",
     "file_of",
     "gate_of",
@@ -93,12 +106,15 @@ __all__ = [
     "kept_after",
     "kept_register",
     "kept_registers",
+    "lines_behind",
+    "lines_left",
     "override_of",
     "override_open",
     "overrides_asked",
     "overrides_counted",
     "own_register",
     "own_rows",
+    "own_view",
     "people_in_words",
     "plan_import",
     "promises_open",
@@ -109,13 +125,14 @@ __all__ = [
     "sites_of_use",
     "stage_changes_of",
     "systems_of",
+    "touched_in_words",
     "ungated_gaps",
     "use_of",
+    "uses_asked",
     "uses_for_file",
-    "uses_found",
     "uses_listed",
     "uses_of",
-    "uses_page",
     "uses_touching",
     "vendors_of",
+    "views_of",
 ]

@@ -1,4 +1,4 @@
-"""What waits for a person: what this room knows, and what all rooms know together."""
+"""What waits for a person in this room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from commonweal.systems.gates import GATES, Gate
 from commonweal_web.house.declaration import Waiting
-from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.models import GateSignature, Incident, Override, Stage, Use
@@ -27,15 +26,6 @@ from commonweal_web.systems.queries.gates import requirements_of
 MOST = 50
 SOON = timedelta(days=30)
 OVER = (Stage.RETIRED, Stage.STOPPED)
-
-
-def everything_waiting(*, actor: Actor, organisation: Organisation, at: datetime) -> list[Waiting]:
-    """What waits for this person in any room, the earliest day first, without a day last."""
-    found: list[Waiting] = []
-    for room in rooms():
-        for waiting in room.waiting:
-            found.extend(waiting(actor=actor, organisation=organisation, at=at))
-    return sorted(found, key=lambda each: (each.due is None, each.due or date.max))
 
 
 def overrides_to_judge(*, actor: Actor, organisation: Organisation, at: datetime) -> list[Waiting]:
@@ -53,6 +43,8 @@ def overrides_to_judge(*, actor: Actor, organisation: Organisation, at: datetime
             % {"use": row.use.name},
             url=_gate_page(row.use, entering=row.to_stage),
             action=_("Read the reason"),
+            key=f"systems.override:{row.pk}",
+            date_words=_("gate"),
         )
         for row in others
         if row.use.stage == row.from_stage
@@ -82,6 +74,8 @@ def gates_to_sign(*, actor: Actor, organisation: Organisation, at: datetime) -> 
             text=_("“%(use)s”: the other side has signed.") % {"use": use.name},
             url=_gate_page(use, entering=entering),
             action=_("Look at the gate"),
+            key=f"systems.gate:{use.pk}:{entering}",
+            date_words=_("gate"),
         )
         for (use, entering), roles in list(signed.items())[:MOST]
         if _may_sign(use, entering=entering, signed=roles, actor=actor)
@@ -146,12 +140,9 @@ def _own_gap(use: Use, *, gate: Gate, titles: list[str]) -> Waiting:
         url=_gate_page(use, entering=gate.entering.value),
         action=_("See what is needed"),
         due=use.review_on,
-        when=_review_words(use) if use.review_on else "",
+        key=f"systems.own_gap:{use.pk}:{gate.entering.value}",
+        date_words=_("review"),
     )
-
-
-def _review_words(use: Use) -> str:
-    return _("Review on %(day)s") % {"day": use.review_on} if use.review_on else ""
 
 
 def incidents_open(*, actor: Actor, organisation: Organisation, at: datetime) -> list[Waiting]:
@@ -168,6 +159,8 @@ def incidents_open(*, actor: Actor, organisation: Organisation, at: datetime) ->
             url=reverse("desk:systems:incident", args=[row.use_id, row.pk]),
             action=_("Open the incident"),
             due=row.follow_up_due,
+            key=f"systems.incident:{row.pk}",
+            date_words=_("follow-up"),
         )
         for row in rows.select_related("use")[:MOST]
     ]
@@ -187,6 +180,8 @@ def reviews_due(*, actor: Actor, organisation: Organisation, at: datetime) -> li
             url=reverse("desk:systems:use", args=[use.pk]),
             action=_("Open the use"),
             due=use.review_on,
+            key=f"systems.review:{use.pk}",
+            date_words=_("review"),
         )
         for use in due
     ]
@@ -206,6 +201,8 @@ def stops_to_finish(*, actor: Actor, organisation: Organisation, at: datetime) -
             url=reverse("desk:systems:finish_stopping", args=[use.pk]),
             action=_("Say that it has stopped"),
             due=use.stopping_on,
+            key=f"systems.stop:{use.pk}",
+            date_words=_("end of a use"),
         )
         for use in rows[:MOST]
     ]

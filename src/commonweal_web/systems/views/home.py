@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from commonweal_web.house.paging import page_number
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.systems import queries
-from commonweal_web.systems.page_parts import waits_of
+from commonweal_web.systems.page_parts import opening_of
 from commonweal_web.systems.permissions import (
     EXPORT_USES,
     IMPORT_USES,
@@ -28,10 +28,7 @@ FIRST = 10
 def home(request: PersonRequest) -> HttpResponse:
     """What waits for this person, then the uses to look at first, and why."""
     actor = request.actor
-    waiting = queries.everything_waiting(
-        actor=actor, organisation=request.organisation, at=request.now
-    )
-    context = {"waiting": waits_of(waiting), "sees_uses": actor.may(SEE_USES)}
+    context = {**opening_of(request), "audience": "desk", "sees_uses": actor.may(SEE_USES)}
     if actor.may(SEE_USES):
         found = queries.attention_page(request.organisation, on=request.now.date(), size=FIRST)
         context |= {"page": found.page, **_rights(request)}

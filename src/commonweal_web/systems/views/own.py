@@ -18,7 +18,7 @@ from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.systems import actions, queries
 from commonweal_web.systems.forms.declarations import IncidentForm
 from commonweal_web.systems.models import Use
-from commonweal_web.systems.page_parts import needs_of, stops_of, waits_of
+from commonweal_web.systems.page_parts import needs_of, opening_of, stops_of
 from commonweal_web.systems.permissions import REPORT_INCIDENT, SEE_OWN_USES
 from commonweal_web.systems.views.answers import acting, is_done
 from commonweal_web.systems.views.use import needs_next, needs_title
@@ -31,10 +31,7 @@ FORM = ["GET", "HEAD", "POST"]
 @needs(SEE_OWN_USES)
 def home(request: PersonRequest) -> HttpResponse:
     """What waits for this person, then the uses that touch their work."""
-    waiting = queries.everything_waiting(
-        actor=request.actor, organisation=request.organisation, at=request.now
-    )
-    context = {"waiting": waits_of(waiting), "uses": _own_uses(request)}
+    context = {**opening_of(request), "audience": "my", "uses": _own_uses(request)}
     return render(request, "systems/my_home.html", context)
 
 
