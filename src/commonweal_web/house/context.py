@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from commonweal_web.house.declaration import NavigationEntry
+from commonweal_web.house.requests import opens
 from commonweal_web.house.rooms import rooms
 from commonweal_web.people.roles import BY_NAME
 from commonweal_web.record.actor import ANONYMOUS
@@ -35,6 +36,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
             "account": request.user if signed_in else None,
             "roles": [BY_NAME[each.role].title for each in actor.grants] if signed_in else [],
             "navigation": _navigation(request) if signed_in else [],
+            "search": _search(request) if signed_in else "",
         }
     }
 
@@ -50,6 +52,13 @@ def _navigation(request: Any) -> list[Link]:
     links = [_link(entry, request) for entry in sorted(entries, key=lambda each: each.order)]
     longest = max((link.url for link in links if request.path.startswith(link.url)), default="")
     return [Link(link.title, link.url, link.url == longest) for link in links]
+
+
+def _search(request: Any) -> str:
+    """Where the box at the top of the page asks; empty for whom nothing can be found here."""
+    audience = "my" if request.path.startswith("/my/") else "desk"
+    url = reverse(f"{audience}:search:results")
+    return url if opens(url, actor=request.actor) else ""
 
 
 def _is_open(entry: NavigationEntry, actor: Any) -> bool:

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import NavigationEntry, Room
 from commonweal_web.practices.permissions import PERMISSIONS
+from commonweal_web.practices.searching import SEARCH
 
 ROOM = Room(
     name="practices",
@@ -13,6 +14,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    search=SEARCH,
     api="commonweal_web.practices.api:router",
     doc="reference/practices.md",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from commonweal_web.mitigations.models import Mitigation, Risk, RiskGroup
@@ -91,15 +92,18 @@ def own_group_ids(account: Account, *, on: date) -> frozenset[UUID]:
     return frozenset(group.pk for group in groups_of_account(account, on))
 
 
+def risk_ids_touching(
+    organisation: Organisation | UUID, *, groups: Collection[UUID]
+) -> QuerySet[RiskGroup, dict[str, Any]]:
+    """The ids of the risks that touch any of these worker groups, closed ones too."""
+    return RiskGroup.objects.of(organisation).filter(group__in=groups).values("risk_id")
+
+
 def risks_touching(account: Account, *, on: date, limit: int = 200) -> list[Risk]:
     """The present risks that touch a person's groups, gravest first."""
     mine = own_group_ids(account, on=on)
     rows = Risk.objects.of(account.organisation_id).filter(closed_on__isnull=True)
-    touched = rows.filter(
-        pk__in=RiskGroup.objects.of(account.organisation_id)
-        .filter(group_id__in=mine)
-        .values("risk_id")
-    )
+    touched = rows.filter(pk__in=risk_ids_touching(account.organisation_id, groups=mine))
     return list(with_everything(touched)[:limit])
 
 

@@ -1,0 +1,132 @@
+"""What of this room can be found: risks, and decisions to change a use or to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.mitigations.models import ChangeOrStop, Risk
+from commonweal_web.mitigations.permissions import SEE_OWN_RISKS, SEE_RISKS
+from commonweal_web.mitigations.queries.voices import own_group_ids, risk_ids_touching
+
+if TYPE_CHECKING:
+    from commonweal_web.house.searching import Visible
+
+
+def _risks(reader: SearchReader) -> Visible:
+    """At a desk all of them, as in the list; else those that touch the reader's own groups."""
+    if reader.audience == "desk":
+        return reader.actor.may(SEE_RISKS)
+    if not reader.actor.may(SEE_OWN_RISKS):
+        return False
+    return risk_ids_touching(
+        reader.organisation, groups=own_group_ids(reader.account, on=reader.on)
+    )
+
+
+def _decisions(reader: SearchReader) -> Visible:
+    """The decisions about the risks that the reader may open."""
+    risks = _risks(reader)
+    if isinstance(risks, bool):
+        return risks
+    return ChangeOrStop.objects.of(reader.organisation).filter(risk__in=risks).values("pk")
+
+
+def _words_of_risk(risk: Risk) -> SearchText:
+    return SearchText(title=risk.title, text=(risk.description, risk.use.name))
+
+
+def _words_of_decision(row: ChangeOrStop) -> SearchText:
+    return SearchText(
+        title=row.risk.title,
+        text=(row.because, row.reason, row.decision, row.risk.use.name),
+    )
+
+
+def _risk_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows = Risk.objects.of(reader.organisation).filter(pk__in=ids).select_related("use")
+    page = f"{reader.audience}:mitigations:risk"
+    return {
+        risk.pk: SearchHit(
+            title=risk.title,
+            text=_("In “%(use)s”. %(description)s")
+            % {"use": risk.use.name, "description": risk.description},
+            state=_risk_state(risk, on=reader.on),
+            url=reverse(page, args=[risk.pk]),
+        )
+        for risk in rows
+    }
+
+
+def _risk_state(risk: Risk, *, on: date) -> str:
+    if risk.closed_on is not None:
+        return _("closed")
+    if risk.answered_until is not None and risk.answered_until >= on:
+        return _("answered")
+    return _("not answered yet")
+
+
+def _decision_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows = ChangeOrStop.objects.of(reader.organisation).filter(pk__in=ids)
+    return {
+        row.pk: SearchHit(
+            title=_("Change “%(use)s”, or stop it?") % {"use": row.risk.use.name},
+            text=_("Because of “%(risk)s”. %(because)s")
+            % {"risk": row.risk.title, "because": row.because},
+            state=_decision_state(row),
+            url=_decision_page(row, reader=reader),
+        )
+        for row in rows.select_related("risk__use")
+    }
+
+
+def _decision_state(row: ChangeOrStop) -> str:
+    if row.is_open:
+        return _("not decided yet")
+    if row.decided_on is None:
+        return _("no longer had to be decided")
+    return _("decided on %(day)s: %(outcome)s") % {
+        "day": date_format(row.decided_on, "j F Y"),
+        "outcome": row.get_outcome_display(),
+    }
+
+
+def _decision_page(row: ChangeOrStop, *, reader: SearchReader) -> str:
+    """Workers read a decision on the page of its risk."""
+    if reader.audience == "desk":
+        return reverse("desk:mitigations:decision", args=[row.pk])
+    return reverse("my:mitigations:risk", args=[row.risk_id])
+
+
+SEARCH = (
+    SearchSource(
+        kind="risk",
+        order=20,
+        title=gettext_lazy("Risks"),
+        model="mitigations.Risk",
+        text_of=_words_of_risk,
+        visible=_risks,
+        hits=_risk_hits,
+        read_with=("use",),
+        follows={"systems.Use": "use"},
+    ),
+    SearchSource(
+        kind="decision",
+        order=30,
+        title=gettext_lazy("Decisions"),
+        model="mitigations.ChangeOrStop",
+        text_of=_words_of_decision,
+        visible=_decisions,
+        hits=_decision_hits,
+        read_with=("risk__use",),
+        follows={"mitigations.Risk": "risk"},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Search over what rooms offer, by what each reader may see."""

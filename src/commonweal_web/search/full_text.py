@@ -1,0 +1,65 @@
+"""The full-text index of each database over the entries, made after every migration.
+
+The database keeps it in step with the entries by itself: SQLite by triggers, PostgreSQL by
+columns that are worked out. Words are folded before they come here, so neither has a dictionary,
+a language or a stemmer, and both find the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+
+TABLE = "search_entry"
+WORDS = "search_words"
+COLUMNS = ("place", "title", "text", "more")
+PREFIXES = "3 4"
+"""Beginnings of words, by their letters, that have a list of their own in SQLite."""
+
+VECTORS = {
+    "title_words": "place || title",
+    "own_words": "place || title || text",
+    "all_words": "place || title || text || more",
+}
+"""What PostgreSQL looks through: the title, what every page shows, and what the desk shows."""
+
+
+def make_full_text(*, using: str, **_: Any) -> None:
+    """Make what is missing of the index; nothing happens where all of it stands."""
+    connection = connections[using]
+    if TABLE not in connection.introspection.table_names():
+        return  # migrated back to before there was a search
+    statements = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
+    with connection.cursor() as cursor:
+        for statement in statements:
+            # writes no row: makes indexes and triggers, as a migration does
+            cursor.execute(statement)
+
+
+def _listed(prefix: str = "") -> str:
+    return ", ".join(f"{prefix}{column}" for column in ("id", *COLUMNS))
+
+
+_NAMES = ", ".join(COLUMNS)
+_FORGET = f"INSERT INTO {WORDS}({WORDS}, rowid, {_NAMES}) VALUES ('delete', {_listed('old.')})"  # noqa: S608
+_KEEP = f"INSERT INTO {WORDS}(rowid, {_NAMES}) VALUES ({_listed('new.')})"  # noqa: S608
+
+SQLITE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORDS} USING fts5({_NAMES}, content='{TABLE}', "
+    f"content_rowid='id', tokenize='ascii', prefix='{PREFIXES}', detail=column, columnsize=0)",
+    f"CREATE TRIGGER IF NOT EXISTS {WORDS}_new AFTER INSERT ON {TABLE} BEGIN {_KEEP}; END",
+    f"CREATE TRIGGER IF NOT EXISTS {WORDS}_old AFTER DELETE ON {TABLE} BEGIN {_FORGET}; END",
+    f"CREATE TRIGGER IF NOT EXISTS {WORDS}_changed AFTER UPDATE ON {TABLE} "
+    f"BEGIN {_FORGET}; {_KEEP}; END",
+)
+
+POSTGRESQL = (
+    *(
+        f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS {name} tsvector GENERATED ALWAYS AS "
+        f"(array_to_tsvector(array_remove(string_to_array({words}, ' '), ''))) STORED"
+        for name, words in VECTORS.items()
+    ),
+    f"CREATE INDEX IF NOT EXISTS {WORDS} ON {TABLE} USING gin ({', '.join(VECTORS)}) "
+    "WITH (fastupdate = off)",
+)

@@ -1,0 +1,33 @@
+"""The index of what can be found, derived from rows: `search rebuild` makes it anew."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """The folded words of one row, and whose row it is.
+
+    `title` and `text` are words that every page of the row shows, `more` those of its page at the
+    desk alone. `place` is one word that names the organisation and the kind of row, so that the
+    database need not look at those of others. Nothing is shown from here: what is found is read
+    anew from its own table.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    source = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    place = models.CharField(max_length=100)
+    title = models.TextField()
+    text = models.TextField()
+    more = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("source", "subject"), name="one_entry_per_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.subject}"

@@ -1,0 +1,153 @@
+"""What of this room can be found: uses, systems, vendors, and how uses are brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.systems.models import AiSystem, Choice, Use, Vendor
+from commonweal_web.systems.permissions import SEE_OWN_USES, SEE_USES
+from commonweal_web.systems.queries.products import ids_touching
+from commonweal_web.workplaces.queries import groups_of_account
+
+if TYPE_CHECKING:
+    from commonweal_web.house.searching import Visible
+
+
+def _at_the_desk(reader: SearchReader) -> bool:
+    return reader.audience == "desk" and reader.actor.may(SEE_USES)
+
+
+def _uses(reader: SearchReader) -> Visible:
+    """At a desk all of them, as in the list; else those that touch the reader's own work."""
+    if reader.audience == "desk" or not reader.actor.may(SEE_OWN_USES):
+        return _at_the_desk(reader)
+    groups = [group.pk for group in groups_of_account(reader.account, reader.on)]
+    return ids_touching(reader.organisation, groups=groups)
+
+
+def _words_of_use(use: Use) -> SearchText:
+    vendor = use.system.vendor
+    return SearchText(
+        title=use.name,
+        text=(use.purpose,),
+        more=(use.outputs, use.unit, use.topic, use.system.name, vendor.name if vendor else ""),
+    )
+
+
+def _use_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows = Use.objects.of(reader.organisation).filter(pk__in=ids)
+    page = f"{reader.audience}:systems:use"
+    return {
+        use.pk: SearchHit(
+            use.name, use.purpose, use.get_stage_display(), reverse(page, args=[use.pk])
+        )
+        for use in rows.only("name", "purpose", "stage")
+    }
+
+
+def _words_of_system(system: AiSystem) -> SearchText:
+    vendor = system.vendor.name if system.vendor else ""
+    return SearchText(title=system.name, more=(system.description, vendor))
+
+
+def _system_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows: QuerySet[Any] = AiSystem.objects.of(reader.organisation).filter(pk__in=ids)
+    return {
+        system.pk: SearchHit(
+            title=system.name,
+            text=system.description,
+            state=ngettext("%(count)s use here", "%(count)s uses here", system.count_of_uses)
+            % {"count": system.count_of_uses},
+            url=reverse("desk:systems:system", args=[system.pk]),
+        )
+        for system in rows.annotate(count_of_uses=Count("uses"))
+    }
+
+
+def _vendor_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows: QuerySet[Any] = Vendor.objects.of(reader.organisation).filter(pk__in=ids)
+    return {
+        vendor.pk: SearchHit(
+            title=vendor.name,
+            text="",
+            state=ngettext(
+                "%(count)s system here", "%(count)s systems here", vendor.count_of_systems
+            )
+            % {"count": vendor.count_of_systems},
+            url=reverse("desk:systems:vendor", args=[vendor.pk]),
+        )
+        for vendor in rows.annotate(count_of_systems=Count("systems"))
+    }
+
+
+def _choice_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
+    rows = Choice.objects.of(reader.organisation).filter(pk__in=ids).select_related("use")
+    return {
+        choice.pk: SearchHit(
+            title=choice.question,
+            text=_("For “%(use)s”. %(reason)s")
+            % {"use": choice.use.name, "reason": choice.reason},
+            state=_("chosen on %(day)s") % {"day": date_format(choice.chosen_on, "j F Y")}
+            if choice.chosen_on
+            else _("not chosen yet"),
+            url=reverse("desk:systems:choices", args=[choice.use_id]),
+        )
+        for choice in rows
+    }
+
+
+SEARCH = (
+    SearchSource(
+        kind="vendor",
+        order=50,
+        title=gettext_lazy("Vendors"),
+        model="systems.Vendor",
+        text_of=lambda vendor: SearchText(title=vendor.name),
+        visible=_at_the_desk,
+        hits=_vendor_hits,
+    ),
+    SearchSource(
+        kind="system",
+        order=40,
+        title=gettext_lazy("AI systems"),
+        model="systems.AiSystem",
+        text_of=_words_of_system,
+        visible=_at_the_desk,
+        hits=_system_hits,
+        read_with=("vendor",),
+        follows={"systems.Vendor": "vendor"},
+    ),
+    SearchSource(
+        kind="use",
+        order=10,
+        title=gettext_lazy("Uses of AI"),
+        model="systems.Use",
+        text_of=_words_of_use,
+        visible=_uses,
+        hits=_use_hits,
+        read_with=("system__vendor",),
+        follows={"systems.AiSystem": "system"},
+    ),
+    SearchSource(
+        kind="decision",
+        order=30,
+        title=gettext_lazy("Decisions"),
+        model="systems.Choice",
+        text_of=lambda choice: SearchText(
+            title=choice.question, more=(choice.reason, choice.use.name)
+        ),
+        visible=_at_the_desk,
+        hits=_choice_hits,
+        read_with=("use",),
+        follows={"systems.Use": "use"},
+    ),
+)
