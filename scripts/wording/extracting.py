@@ -6,7 +6,9 @@ its texts are read from its files.
 
 from __future__ import annotations
 
+import ast
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.extract import extract_python
+from django.utils.text import camel_case_to_spaces
 from django.utils.translation.template import templatize
 
 from commonweal.practices.translation import TEXTS
@@ -23,6 +26,7 @@ SOURCE = "src"
 WEB, DOMAIN = f"{SOURCE}/commonweal_web", f"{SOURCE}/commonweal"
 PRACTICES = f"{DOMAIN}/practices/catalogue_files"
 SEVERITY = f"{DOMAIN}/mitigations/rules/severity.toml"
+DONE, ROW = "step of the record", "row of the record"
 COMMENT_TAGS = ("Translators:",)
 
 _ONE, _MANY = None, (1, 2)
@@ -33,6 +37,7 @@ KEYWORDS: Mapping[str, Any] = {
     "gettext_lazy": _ONE,
     "gettext_noop": _ONE,
     "marked": _ONE,
+    "kept": _ONE,
     "ngettext": _MANY,
     "ngettext_lazy": _MANY,
     "pgettext": _IN_CONTEXT,
@@ -89,7 +94,9 @@ def _every(folder: Path, *, root: Path) -> Iterator[Text]:
         if "/migrations/" in where:
             continue
         if path.suffix == ".py":
-            yield from from_python(path.read_text(encoding="utf-8"), where=where)
+            source = path.read_text(encoding="utf-8")
+            yield from from_python(source, where=where)
+            yield from from_names(source, where=where)
         elif path.suffix in {".html", ".txt"} and "/templates/" in where:
             yield from from_template(path.read_text(encoding="utf-8"), where=where)
     if folder == root / DOMAIN:
@@ -122,6 +129,23 @@ def _text(shape: Any, messages: Any, *, where: str, comments: Iterable[str]) -> 
 
 def _wanted(shape: Any) -> int:
     return 1 if shape is _ONE else len(shape)
+
+
+def from_names(source: str, *, where: str) -> Iterator[Text]:
+    """What the record calls a step and a row: the names of actions and of models, in words."""
+    room = where.removeprefix(f"{WEB}/").partition("/")[0]
+    if re.search(r"/actions(\.py|/)", where):
+        for done in re.findall(rf'"{room}\.([a-z_]+)"', source):
+            yield Text(done.replace("_", " "), context=DONE, places=(where,))
+    elif re.search(r"/models(\.py|/)", where):
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ClassDef) and {"Owned", "Model"} & set(map(_name, node.bases)):
+                words = camel_case_to_spaces(node.name)
+                yield Text(words, context=ROW, places=(where,))
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def from_template(source: str, *, where: str) -> Iterator[Text]:

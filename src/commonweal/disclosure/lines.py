@@ -6,8 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from commonweal.shared.language import marked
+
 SMALLEST_SHOWN_HEADCOUNT = 10
 """Public pages show smaller headcounts as a band."""
+
+UNDER_TEN = marked("under 10")
+"""The band as pages keep it; it is translated where it is read."""
 
 Payload = Mapping[str, object]
 
@@ -66,7 +71,7 @@ def public_headcount(people: int) -> str:
     if people < 0:
         raise ValueError(f"{people} people cannot work anywhere: give 0 or more.")
     if people < SMALLEST_SHOWN_HEADCOUNT:
-        return f"under {SMALLEST_SHOWN_HEADCOUNT}"
+        return UNDER_TEN
     return str(people)
 
 

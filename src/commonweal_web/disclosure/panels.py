@@ -17,6 +17,7 @@ from commonweal_web.disclosure.permissions import (
     SEE_DISCLOSURE,
     SIGN_COMMITMENT,
 )
+from commonweal_web.disclosure.thresholds import loosening_in_words
 from commonweal_web.house.declaration import Panel, Waiting
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import Actor

@@ -15,6 +15,7 @@ from commonweal_web.disclosure.queries import readers_in_words
 from commonweal_web.disclosure.thresholds import FACETS, KINDS, in_words, threshold_key
 from commonweal_web.disclosure.words import NO_ANSWER, STATE_KINDS, STATES
 from commonweal_web.house.declaration import Text
+from commonweal_web.house.texts import kept_text
 
 Payload = Mapping[str, Any]
 PLAIN_FACT = "disclosure/plain_fact.html"
@@ -55,7 +56,7 @@ def rows_of(lines: Sequence[Payload]) -> Iterator[ShownRow]:
         answers: Sequence[Payload] = line["mitigations"] or [{}]
         for place, answer in enumerate(answers):
             yield ShownRow(
-                title=line["title"],
+                title=kept_text(line["title"]),
                 is_first=place == 0,
                 public_since=date.fromisoformat(line["published_on"]),
                 groups=tuple(line["for_whom"]),
@@ -95,7 +96,7 @@ def first_met(lines: Sequence[Payload]) -> date | None:
 def facts_of(payload: Payload) -> list[ShownFact]:
     """The sections that other rooms offered, as this version kept them."""
     return [
-        ShownFact(each["title"], (each["template"], PLAIN_FACT), each["data"])
+        ShownFact(kept_text(each["title"]), (each["template"], PLAIN_FACT), each["data"])
         for each in payload["facts"]
     ]
 

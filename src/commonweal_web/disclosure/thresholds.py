@@ -180,7 +180,7 @@ def threshold_key(stored: Stored) -> tuple[str, str]:
 
 
 def loosened(old: Sequence[Stored], new: Sequence[Stored]) -> Iterator[str]:
-    """What a new version no longer discloses that the old one did, in words; nothing: stricter.
+    """What a new version no longer discloses that the old one did, as codes; nothing: stricter.
 
     A mark that rises, a threshold that is gone and another base year loosen: each can make fewer
     risks public.
@@ -188,10 +188,22 @@ def loosened(old: Sequence[Stored], new: Sequence[Stored]) -> Iterator[str]:
     kept = {threshold_key(each): each for each in new}
     for each in old:
         after = kept.get(threshold_key(each))
-        name = KINDS[each["kind"]]
         if after is None:
-            yield _("“%(name)s” is switched off.") % {"name": name}
+            yield f"{each['kind']}.switched_off"
         elif after[_MARK[each["kind"]]] > each[_MARK[each["kind"]]]:
-            yield _("“%(name)s” begins later: its mark was raised.") % {"name": name}
+            yield f"{each['kind']}.raised"
         elif after.get("base_year") != each.get("base_year"):
-            yield _("“%(name)s” is measured against another year.") % {"name": name}
+            yield f"{each['kind']}.other_year"
+
+
+LOOSENINGS: dict[str, Text] = {
+    "switched_off": gettext_lazy("“%(name)s” is switched off."),
+    "raised": gettext_lazy("“%(name)s” begins later: its mark was raised."),
+    "other_year": gettext_lazy("“%(name)s” is measured against another year."),
+}
+
+
+def loosening_in_words(code: str) -> str:
+    """What became looser, from the code that a version keeps."""
+    kind, _dot, how = code.partition(".")
+    return str(LOOSENINGS[how]) % {"name": KINDS[kind]} if how in LOOSENINGS else code

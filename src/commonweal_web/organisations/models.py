@@ -26,6 +26,9 @@ class Organisation(models.Model):
     currency = models.CharField(
         max_length=3, validators=[CURRENCY], default="EUR", verbose_name=_("currency")
     )
+    language = models.CharField(
+        max_length=10, default="en", verbose_name=_("language people write in")
+    )
     help_contact = models.CharField(max_length=200, blank=True, verbose_name=_("help contact"))
     colour = models.CharField(
         max_length=7,

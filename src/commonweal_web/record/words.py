@@ -8,6 +8,7 @@ from types import MappingProxyType
 from django.apps import apps
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.rooms import rooms
@@ -33,6 +34,10 @@ WHO: Mapping[str, tuple[str, Text]] = MappingProxyType(
 """Each role with its side and the words for whoever acts in it."""
 
 
+DONE, ROW = "step of the record", "row of the record"
+"""The contexts of the names of actions and of kinds of rows, which come from the code itself."""
+
+
 def who(role: str) -> Text:
     """Who acted, in words; an unknown role stands as it is."""
     return WHO[role][1] if role in WHO else role
@@ -42,13 +47,15 @@ def kind_in_words(kind: str) -> str:
     """`systems.describe_use` as “Systems: describe use”."""
     name, _dot, done = kind.partition(".")
     title = next((str(room.title) for room in rooms() if room.name == name), name)
-    return _t("%(room)s: %(done)s") % {"room": title, "done": done.replace("_", " ")}
+    said = pgettext(DONE, done.replace("_", " "))
+    return _t("%(room)s: %(done)s") % {"room": title, "done": said}
 
 
 def subject_in_words(subject: str) -> str:
     """What kind of row a step speaks of."""
     label = subject.partition(":")[0]
     try:
-        return str(apps.get_model(label)._meta.verbose_name)
+        named = apps.get_model(label)._meta.verbose_name
     except (LookupError, ValueError):
         return label
+    return pgettext(ROW, named) if isinstance(named, str) else str(named)

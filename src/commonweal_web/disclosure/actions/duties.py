@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from commonweal.disclosure.duties import Duty
+from commonweal_web.disclosure.actions.telling import tell_of_duties
 from commonweal_web.disclosure.models import DutyMet, KnownSince
 from commonweal_web.disclosure.permissions import FOLLOW_DUTIES
 from commonweal_web.disclosure.queries.duties import (
@@ -15,6 +16,7 @@ from commonweal_web.disclosure.queries.duties import (
     standing_duties,
 )
 from commonweal_web.disclosure.queries.facts import RETURN, claim_fact, known_facts_of
+from commonweal_web.house.texts import in_english
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.organisations.queries import all_organisations
 from commonweal_web.people.queries import operator
@@ -34,7 +36,8 @@ def note_duties(*, organisation: Organisation, by: Actor, at: datetime) -> int:
     """
     with action("disclosure.note_duties", organisation=organisation, by=by, at=at) as act:
         act.may(FOLLOW_DUTIES)
-        found = finding(organisation, on=at.date())
+        with in_english():  # a duty keeps the title of its risk
+            found = finding(organisation, on=at.date())
         if found is None:
             return 0
         standing = {(str(row.use_id), row.risk): row for row in standing_duties(organisation)}
@@ -42,6 +45,7 @@ def note_duties(*, organisation: Organisation, by: Actor, at: datetime) -> int:
         began = [
             _begin(act, duty, found=found) for key, duty in now.items() if key not in standing
         ]
+        tell_of_duties(act, began=began)
         changed = [
             _keep(act, row, duty=now[key], found=found)
             for key, row in standing.items()

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonweal.disclosure.lines import Alteration, difference
-from commonweal_web.disclosure.thresholds import FACETS, KINDS, READERS, day_in_words
+from commonweal_web.disclosure.thresholds import (
+    FACETS,
+    KINDS,
+    READERS,
+    day_in_words,
+    loosening_in_words,
+)
 from commonweal_web.disclosure.words import STAGES, STATES
 from commonweal_web.house.declaration import Text
+from commonweal_web.house.texts import kept_text
 
 LABELS: dict[str, Text] = {
     "use": gettext_lazy("The use"),
@@ -117,7 +124,9 @@ def _name_at(page: Mapping[str, Any], *, path: Sequence[str]) -> str:
     if not isinstance(at, list):
         return ""
     found = _step(at, key=path[-1])
-    return str(found.get("title") or found.get("name") or "") if isinstance(found, dict) else ""
+    if not isinstance(found, dict):
+        return ""
+    return kept_text(str(found.get("title") or "")) or str(found.get("name") or "")
 
 
 def _step(at: Any, *, key: str) -> Any:
@@ -139,7 +148,9 @@ def in_text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, (in_text(each) for each in value)))
     text = str(value)
-    return day_in_words(text) if DAY.fullmatch(text) else str(WORDS.get(text, text))
+    if DAY.fullmatch(text):
+        return day_in_words(text)
+    return str(WORDS[text]) if text in WORDS else loosening_in_words(kept_text(text))
 
 
 def _mapping_text(value: Mapping[str, Any]) -> str:
@@ -150,9 +161,9 @@ def _mapping_text(value: Mapping[str, Any]) -> str:
             "day": day_in_words(value["date"]),
         }
     if "title" in value or "name" in value:
-        named = str(value.get("title") or value.get("name"))
+        named = kept_text(str(value.get("title") or "")) or str(value.get("name"))
         people = value.get("people")
-        return f"{named} ({people})" if people else named
+        return f"{named} ({kept_text(str(people))})" if people else named
     return ", ".join(
         f"{LABELS.get(key) or key.replace('_', ' ')}: {in_text(each)}"
         for key, each in value.items()

@@ -18,6 +18,7 @@ from commonweal_web.disclosure.queries.facts import (
     use_facts,
 )
 from commonweal_web.disclosure.queries.risks import RiskForPublic, present_risks
+from commonweal_web.house.texts import kept_text
 from commonweal_web.organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def undisclosed_of(rows: Iterable[DutyMet], *, on: date) -> list[Undisclosed]:
 def _undisclosed(rows: Sequence[DutyMet], *, on: date) -> Undisclosed:
     since = min(row.since for row in rows)
     days = undisclosed_days(met_since=since, published_at=None, today=on)
-    return Undisclosed(rows[0].use, since, days, tuple(row.title for row in rows))
+    return Undisclosed(rows[0].use, since, days, tuple(kept_text(row.title) for row in rows))
 
 
 def reasons_payload(reasons: Iterable[Any]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from commonweal_web.disclosure.thresholds import READERS
 from commonweal_web.house.declaration import PublicFact
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.house.rooms import rooms
+from commonweal_web.house.texts import in_english
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.queries import latest_leaves
 
@@ -72,7 +73,15 @@ def lines_of(
 
 
 def use_payload(use: Use, *, at: datetime) -> Payload:
-    """What the public page of a use would say if it were published at this moment."""
+    """What the public page of a use would say if it were published at this moment.
+
+    Our own words in it are English, whoever publishes: pages translate them for their readers.
+    """
+    with in_english():
+        return _use_payload(use, at=at)
+
+
+def _use_payload(use: Use, *, at: datetime) -> Payload:
     today = at.date()
     organisation = use.organisation
     commitment = commitment_in_force(organisation, on=today)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import template
 
+from commonweal_web.disclosure.thresholds import loosening_in_words
 from commonweal_web.disclosure.words import STAGES
 from commonweal_web.house.declaration import Text
 
@@ -22,3 +23,9 @@ def as_day(text: str) -> date:
 def stage_in_words(stage: str) -> Text:
     """A stage of a use as people call it."""
     return STAGES.get(stage, stage)
+
+
+@register.filter
+def loosening(code: str) -> str:
+    """What became looser, as people read it."""
+    return loosening_in_words(code)

@@ -58,7 +58,7 @@ def stage_entered(
     trigger = TRIGGER_OF_STAGE.get(Stage(event.to_stage))
     if trigger and event.from_stage != event.to_stage:
         use = use_of(organisation, pk=event.use)
-        _task(use, at=at, trigger=trigger, detail=str(trigger.label))
+        _task(use, at=at, trigger=trigger, detail="")
 
 
 def incident_upheld(
@@ -66,7 +66,7 @@ def incident_upheld(
 ) -> None:
     """A confirmed incident asks everything anew."""
     use = use_of(organisation, pk=event.use)
-    detail = f"{Trigger.INCIDENT_UPHELD.label} ({event.on.isoformat()})"
+    detail = event.on.isoformat()
     _task(use, at=at, trigger=Trigger.INCIDENT_UPHELD, detail=detail)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from commonweal.job_impact.closing import closing_gaps
 from commonweal.job_impact.triggers import task_for
@@ -61,7 +62,7 @@ def open_assessment(
             )
         begun = trigger or _why(file)
         if file.assessments and not file.open_tasks:
-            ask_anew(act, use=use, trigger=begun, detail=_("A new run was opened."))
+            ask_anew(act, use=use, trigger=begun, detail=kept("A new run was opened."))
         run = act.create(
             Assessment(
                 organisation=organisation,
@@ -80,6 +81,7 @@ def open_assessment(
             )
         )
         act.emit(AssessmentOpened(use=use.pk, assessment=run.pk))
+        tell_of_run(run, at=act.at)
         return run
 
 

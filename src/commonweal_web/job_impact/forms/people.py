@@ -14,12 +14,15 @@ from commonweal_web.job_impact.models import Contributor
 from commonweal_web.job_impact.queries.groups import Column
 from commonweal_web.layout.fields import DayField
 
-HELP_OF_KIND = {
-    Contributor.Kind(
-        each.id if each.id != "elsewhere_in_chain" else "elsewhere_in_the_chain"
-    ): each.help
-    for each in catalogue().stakeholders
-}
+
+def help_of_kind() -> dict[Contributor.Kind, str]:
+    """What each kind of participant is, in the reader's language."""
+    return {
+        Contributor.Kind(
+            each.id if each.id != "elsewhere_in_chain" else "elsewhere_in_the_chain"
+        ): each.help
+        for each in catalogue().stakeholders
+    }
 
 
 class InviteForm(forms.Form):

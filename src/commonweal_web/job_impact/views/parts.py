@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.job_impact import actions
-from commonweal_web.job_impact.forms.people import HELP_OF_KIND, InviteForm, PaymentForm
+from commonweal_web.job_impact.forms.people import help_of_kind, InviteForm, PaymentForm
 from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.permissions import (
     INVITE_CONTRIBUTOR,
@@ -67,7 +67,7 @@ def invite(request: PersonRequest, pk: UUID) -> HttpResponse:
     if carried_out(form, store):
         return _shown_once(request, use=use, new=made[0])
     title = _("Ask somebody to take part")
-    hints = {str(kind): text for kind, text in HELP_OF_KIND.items()}
+    hints = {str(kind): text for kind, text in help_of_kind().items()}
     return form_page(
         request, "invite", use=use, form=form, title=title, hints=hints, currency=currency
     )

@@ -88,6 +88,7 @@ def propose_mitigation(
             for group in chosen
         )
         settle(act, risk)
+        tell_speakers(act, risk=risk, groups=chosen)
         return proposal
 
 

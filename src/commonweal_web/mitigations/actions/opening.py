@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from commonweal.practices import UnknownIdError, catalogue
 from commonweal.practices.entries import SignalKind
@@ -201,7 +202,7 @@ def _stand(act: Act, *, risk: Risk, event: SignalBecamePresent) -> None:
     )
     day = act.at.date()
     for decision in risk.decisions.filter(decided_on__lte=day, ended_on__isnull=True):
-        because = _("The signal was called present anew after the decision.")
+        because = kept("The signal was called present anew after the decision.")
         act.change(decision, ended_on=day, ended_because=because)
         act.change(risk, nothing_helps_because="", nothing_helps_side="")
 
@@ -225,7 +226,7 @@ def follow_no_longer_present(
             act.change(row, until=at.date())
         from_signal = risk.source == Source.SIGNAL and risk.closed_on is None
         if from_signal and not _standing(act, risk=risk).exists():
-            because = _("No side calls it present any more; the assessment holds the reasons.")
+            because = kept("No side calls it present any more; the assessment holds the reasons.")
             _close(act, risk=risk, because=because)
 
 
@@ -292,6 +293,6 @@ def _refuse_while_present(act: Act, *, risk: Risk) -> None:
 def _close(act: Act, *, risk: Risk, because: str) -> Risk:
     closed = act.change(risk, closed_on=act.at.date(), closed_because=because)
     for row in risk.decisions.filter(decided_on__isnull=True, ended_on__isnull=True):
-        act.change(row, ended_on=act.at.date(), ended_because=_("The risk was closed."))
+        act.change(row, ended_on=act.at.date(), ended_because=kept("The risk was closed."))
     act.emit(RiskClosed(use=risk.use_id, risk=risk.pk))
     return closed

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from commonweal.mitigations import risk as rules_for
 from commonweal.mitigations.classes import class_after, classify
@@ -120,7 +121,7 @@ def _follow_decision(act: Act, *, risk: Risk) -> None:
     asked, waiting = rules_for.change_or_stop(value), open_decision(row)
     if asked is None:
         if waiting is not None:
-            because = _("An answer is on the table again, or the risk is closed.")
+            because = kept("An answer is on the table again, or the risk is closed.")
             act.change(waiting, ended_on=act.at.date(), ended_because=because)
         return
     names = {str(group.pk): str(group) for group in row.groups.all()}
@@ -131,7 +132,7 @@ def _follow_decision(act: Act, *, risk: Risk) -> None:
     if waiting is not None:
         act.change(waiting, **known)
         return
-    because = row.nothing_helps_because or _("An answer was checked, and it does not work.")
+    because = row.nothing_helps_because or kept("An answer was checked, and it does not work.")
     act.create(
         ChangeOrStop(
             organisation=act.organisation,

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name in web addresses')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('currency', models.CharField(default='EUR', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use the three letters of the currency, such as EUR.')], verbose_name='currency')),
+                ('language', models.CharField(default='en', max_length=10, verbose_name='language people write in')),
                 ('help_contact', models.CharField(blank=True, max_length=200, verbose_name='help contact')),
                 ('colour', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Use a colour such as #0f6b63.')], verbose_name='colour')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample data')),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from commonweal.systems.stages import Stage, StageJumpError, check_transition
 from commonweal_web.house.refusals import Conflict, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
+from commonweal_web.systems.actions.telling import ENDING, tell_touched
 from commonweal_web.systems.actions.uses import refuse_other_owner
 from commonweal_web.systems.events import StageEntered
 from commonweal_web.systems.models import StageChange, Use
@@ -36,7 +38,7 @@ def stop_use(
 def finish_stopping(*, organisation: Organisation, by: Actor, at: datetime, use: Use) -> Use:
     """Say that a use has stopped."""
     with action("systems.finish_stopping", organisation=organisation, by=by, at=at) as act:
-        return _end(act, use=use, stage=Stage.STOPPED, reason=_("It has stopped."))
+        return _end(act, use=use, stage=Stage.STOPPED, reason=kept("It has stopped."))
 
 
 def retire_use(
@@ -71,6 +73,7 @@ def _end(act: Act, *, use: Use, stage: Stage, reason: str, stopping_on: date | N
         )
     )
     act.emit(StageEntered(use=use.pk, from_stage=leaving, to_stage=stage.value, way=way))
+    tell_touched(act, use=use, kind=ENDING)
     return act.change(
         use,
         stage=stage.value,

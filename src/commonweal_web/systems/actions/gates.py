@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
+from commonweal_web.systems.actions.telling import DECIDED, tell_next_signers, tell_touched
 from commonweal_web.systems.events import StageEntered
 from commonweal_web.systems.models import GateSignature, Override, StageChange, Use
 from commonweal_web.systems.permissions import OVERRIDE_GATE, SIGN_GATE
@@ -146,6 +148,8 @@ def _go_on_if_decided(act: Act, *, use: Use, gate: Gate) -> GateDecision:
     decision = decide(use, gate=gate, at=act.at)
     if decision.passes:
         _enter(act, use=use, gate=gate, decision=decision)
+    else:
+        tell_next_signers(act, use=use, gate=gate, decision=decision)
     return decision
 
 
@@ -158,7 +162,7 @@ def _enter(act: Act, *, use: Use, gate: Gate, decision: GateDecision) -> None:
         from_stage=gate.leaving.value,
         to_stage=gate.entering.value,
         way=_way(gate, overridden=overridden),
-        requirements=[_kept(each) for each in decision.overridden],
+        requirements=_what_was_missing(use, gate=gate, at=act.at) if overridden else [],
         changed_at=act.at,
         first_executive_id=override.asked_by_id if overridden and override else None,
         second_executive_id=override.agreed_by_id if overridden and override else None,
@@ -174,12 +178,19 @@ def _enter(act: Act, *, use: Use, gate: Gate, decision: GateDecision) -> None:
             way=change.way,
         )
     )
+    tell_touched(act, use=use, kind=DECIDED)
 
 
 def _way(gate: Gate, *, overridden: bool) -> str:
     if overridden:
         return StageChange.Way.OVERRIDDEN
     return StageChange.Way.RENEWED if gate is YEARLY_REVIEW else StageChange.Way.PASSED
+
+
+def _what_was_missing(use: Use, *, gate: Gate, at: datetime) -> list[dict[str, str]]:
+    """What an override covers, in the organisation's language: not in that of who agreed last."""
+    with translation.override(use.organisation.language):
+        return [_kept(each) for each in decide(use, gate=gate, at=at).overridden]
 
 
 def _kept(requirement: Requirement) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from commonweal.shared.money import Money
 from commonweal_web.house.refusals import Refused
@@ -80,7 +81,7 @@ def _appoint_first(
         account=account,
         role="people_lead",
         since=at.date(),
-        named_by=_("whoever set up the organisation"),
+        named_by=kept("whoever set up the organisation"),
     )
 
 

@@ -1,0 +1,27 @@
+"""Sentences of ours that are kept: stored in English, said in the language of whoever reads them.
+
+What is kept must not depend on who did it, so a fixed sentence is stored as it stands in the code
+(mark it there with `gettext_noop`) and translated when it is shown. A sentence that holds names or
+numbers is stored in the language of the organisation.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from django.utils import translation
+
+from commonweal.shared.language import CATALOGUE
+
+
+def kept_text(text: str) -> str:
+    """A kept text in the reader's language; what a person typed stays as it is."""
+    if not text:
+        return ""
+    said = translation.gettext(text)
+    return said if said != text else translation.pgettext(CATALOGUE, text)
+
+
+def in_english() -> AbstractContextManager[None]:
+    """While this lasts, our texts are English: for what is kept and must be the same for all."""
+    return translation.override("en")
