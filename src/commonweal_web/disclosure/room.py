@@ -7,7 +7,7 @@ from commonweal_web.disclosure.permissions import PERMISSIONS
 from commonweal_web.disclosure.queries import disclosure_up_to_date
 from commonweal_web.disclosure.queries.seen import SUBJECTS, shows_evidence
 from commonweal_web.disclosure.queries.setup import setup_steps
-from commonweal_web.house.declaration import NavigationEntry, Operation, Room
+from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Operation, Room
 from commonweal_web.mitigations.events import RiskChanged, RiskClosed, RiskOpened
 from commonweal_web.systems.events import ClaimsChanged, UseDescribed
 from commonweal_web.workplaces.events import YearStated
@@ -46,6 +46,7 @@ ROOM = Room(
         "disclosure.consultedparty",
         "organisations.organisationyear",
     ),
+    notice_kinds=(NoticeKind("disclosure.duty", _("something is to be made public")),),
     waiting=(waiting,),
     evidence_subjects=SUBJECTS,
     evidence_published=(shows_evidence,),

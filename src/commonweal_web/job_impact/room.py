@@ -1,12 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, Room
+from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room
 from commonweal_web.job_impact.actions import reactions
+from commonweal_web.job_impact.actions.telling import remind_of_questions
 from commonweal_web.job_impact.operations import OPERATIONS
 from commonweal_web.job_impact.permissions import PERMISSIONS
 from commonweal_web.job_impact.queries import gates, house, portfolio
 from commonweal_web.job_impact.queries.ending import unpaid
-from commonweal_web.job_impact.queries.seen import SUBJECTS
 from commonweal_web.job_impact.queries.links import links_to_contributors
 from commonweal_web.job_impact.queries.seen import SUBJECTS
 from commonweal_web.systems import events as systems
@@ -53,8 +53,21 @@ ROOM = Room(
     },
     evidence_subjects=SUBJECTS,
     signals_present=(house.signals_present,),
+    notice_kinds=(
+        NoticeKind("job_impact.questions", _("questions about your work"), to_whole_group=True),
+        NoticeKind(
+            "job_impact.questions_close",
+            _("questions about your work close soon"),
+            to_whole_group=True,
+        ),
+        NoticeKind("job_impact.views", _("your side is asked for its view")),
+    ),
     waiting=(house.waiting,),
-    ticks=(reactions.uncertain_past_date, reactions.review_dates_passed),
+    ticks=(
+        reactions.uncertain_past_date,
+        reactions.review_dates_passed,
+        remind_of_questions,
+    ),
     operations=OPERATIONS,
     doc="how-to/assess-a-use.md",
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, Room
+from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room
 from commonweal_web.job_impact.events import SignalBecamePresent, SignalNoLongerPresent
 from commonweal_web.mitigations.actions import (
     follow_groups,
@@ -47,6 +47,9 @@ ROOM = Room(
     pack_parts=(risks_for_pack,),
     board_parts=(severe_for_board,),
     portfolio_words=WORDS,
+    notice_kinds=(
+        NoticeKind("mitigations.answer_waits", _("an answer to a risk waits for your word")),
+    ),
     waiting=(waiting,),
     promises=(promises,),
     blocks_deletion=(undecided,),

@@ -1,6 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
+from commonweal_web.house.declaration import (
+    NavigationEntry,
+    NoticeKind,
+    Operation,
+    Room,
+    Unrecorded,
+)
 from commonweal_web.people.actions import (
     forget_answers,
     forget_erased,
@@ -33,6 +39,10 @@ ROOM = Room(
     permissions=PERMISSIONS,
     setup_steps=(setup_steps,),
     api="commonweal_web.people.api:router",
+    notice_kinds=(
+        NoticeKind("people.handler_waits", _("a proposed handler waits for your side’s word")),
+        NoticeKind("people.codes_issued", _("a new sheet of sign-in codes was made for you")),
+    ),
     ticks=(forget_answers, forget_who_left, forget_tries),
     reacts_to={SubjectErased: forget_erased},
     operations=(

@@ -1,11 +1,19 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, Operation, Room, Unrecorded
+from commonweal_web.house.declaration import (
+    NavigationEntry,
+    NoticeKind,
+    Operation,
+    Room,
+    Unrecorded,
+)
 from commonweal_web.record.events import RowsWritten
+from commonweal_web.systems.actions.packs import forget_old_packs
 from commonweal_web.systems.actions.standings import count_anew, follow_rows
 from commonweal_web.systems.permissions import PERMISSIONS
 from commonweal_web.systems.queries.requirements import GATE_REQUIREMENTS
 from commonweal_web.systems.queries.seen import SUBJECTS
+from commonweal_web.systems.queries.setup import own_steps
 from commonweal_web.systems.queries.standings import own_line
 from commonweal_web.systems.queries.waiting import WAITING
 from commonweal_web.systems.searching import SEARCH
@@ -46,8 +54,14 @@ ROOM = Room(
     api="commonweal_web.systems.api:router",
     gate_requirements=GATE_REQUIREMENTS,
     waiting=WAITING,
+    notice_kinds=(
+        NoticeKind("systems.gate_waits", _("a gate waits for your side")),
+        NoticeKind("systems.decided", _("something was decided about AI that touches your work")),
+        NoticeKind("systems.ending", _("AI that touches your work is ending")),
+    ),
     evidence_subjects=SUBJECTS,
-    ticks=(forget_old_uploads, count_anew),
+    ticks=(forget_old_uploads, count_anew, forget_old_packs),
+    setup_steps=(own_steps,),
     reacts_to={RowsWritten: follow_rows},
     portfolio=(own_line,),
     portfolio_words={
@@ -77,6 +91,12 @@ ROOM = Room(
         _at_desk("state_money", "money", f"POST {_USE}/money"),
         _at_desk("appoint_owner", "owner", f"POST {_USE}/owner"),
         _at_desk("set_review_day", "review", f"POST {_USE}/review"),
+        _at_desk("copy_use", "copy", f"POST {_USE}/copies"),
+        Operation(
+            "change_many",
+            page="desk:systems:change_many",
+            except_because="a program changes uses one by one, each with an answer of its own",
+        ),
         _at_desk("use_at_site", "groups", f"POST {_USE}/sites"),
         _at_desk("touch_group", "groups", f"POST {_USE}/groups"),
         _at_desk("touch_outsiders", "groups", f"POST {_USE}/outsiders"),

@@ -14,6 +14,7 @@ from commonweal.job_impact.triggers import task_for
 from commonweal.practices import UnknownIdError, catalogue
 from commonweal.systems.stages import Stage
 from commonweal_web.house.refusals import Conflict, Refused
+from commonweal_web.job_impact.actions.telling import tell_of_run
 from commonweal_web.job_impact.events import AssessmentClosed, AssessmentOpened, ReassessmentDue
 from commonweal_web.job_impact.models import Assessment, Reopening
 from commonweal_web.job_impact.models.runs import Trigger

@@ -22,6 +22,7 @@ from commonweal_web.mitigations.actions.settling import (
     settle,
     side_of,
 )
+from commonweal_web.mitigations.actions.telling import tell_speakers
 from commonweal_web.mitigations.models import (
     Acceptance,
     EffectCheck,

@@ -11,7 +11,7 @@ from commonweal_web.notices.actions.choosing import (
     make_feed,
 )
 from commonweal_web.notices.actions.delivering import deliver, forget_old_mail, send_mail
-from commonweal_web.notices.actions.reminding import remind
+from commonweal_web.notices.actions.reminding import remind, remind_group
 from commonweal_web.notices.actions.telling import tell, tell_people
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "forget_who_is_gone",
     "make_feed",
     "remind",
+    "remind_group",
     "send_mail",
     "tell",
     "tell_people",

@@ -7,7 +7,9 @@ show, in any mailbox, who they are. Such days are told to the whole group by the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -54,6 +56,38 @@ def _remind_some(organisation: Organisation, *, at: datetime) -> int:
         turn.is_over = True
         turn.save()
     return told
+
+
+def remind_group(
+    *,
+    organisation: Organisation,
+    at: datetime,
+    about: str,
+    group: Callable[[], Iterable[UUID]],
+    url: str,
+    kind: str,
+    due: date,
+) -> bool:
+    """Tell a whole group once that a day of theirs comes near; true when that was now.
+
+    `group` gives the ids of all of its accounts, and is only asked when it is time.
+    """
+    mark = hashlib.sha256(f"{kind} {about} {due}".encode()).hexdigest()
+    if Reminded.objects.filter(pk=mark).exists():
+        return False
+    with transaction.atomic():
+        Reminded.objects.create(digest=mark, day=at.date())
+        tell(
+            organisation=organisation,
+            at=at,
+            about=about,
+            accounts=group(),
+            url=url,
+            kind=kind,
+            whole_group=True,
+            due=due,
+        )
+    return True
 
 
 def _next_staff(organisation: Organisation, *, turn: ReminderRound, on: date) -> list[Actor]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -64,7 +64,6 @@ def _entry(waiting: Waiting, *, feed: Feed) -> Event:
     entry.add("uid", _uid(waiting.key, account=feed.account_id))
     entry.add("dtstamp", feed.made_at)
     entry.add("dtstart", waiting.due)
-    entry.add("dtend", waiting.due + timedelta(days=1))
     entry.add("summary", _summary(waiting))
     entry.add("url", f"{settings.PUBLIC_ADDRESS}/")
     entry.add("class", "PRIVATE")

@@ -6,14 +6,21 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import roles
+from commonweal_web.people.events import PeopleToTell
 from commonweal_web.people.models import Account, Appointment
-from commonweal_web.people.queries import appointment_permission, not_ended, role_title
-from commonweal_web.record.action import action
+from commonweal_web.people.queries import (
+    accounts_in_role,
+    appointment_permission,
+    not_ended,
+    role_title,
+)
+from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 
 
@@ -46,7 +53,7 @@ def appoint(
         _refuse_both_hats(fresh, role=role, since=since, until=until)
         if body_id is None and role == "worker_representative":
             body_id = _body_of(by, organisation=organisation, on=at.date())
-        return act.create(
+        made = act.create(
             Appointment(
                 organisation=organisation,
                 account=account,
@@ -60,6 +67,24 @@ def appoint(
                 invited_on=invited_on,
             )
         )
+        _ask_other_side(act, made)
+        return made
+
+
+def _ask_other_side(act: Act, made: Appointment) -> None:
+    """Let those hear of a proposed handler whose word it waits for."""
+    if not made.is_pending:
+        return
+    confirming = {"management": "worker_representative"}.get(made.named_by_side, "people_lead")
+    holders = accounts_in_role(act.organisation, role=confirming, on=act.at.date())
+    act.emit(
+        PeopleToTell(
+            kind="people.handler_waits",
+            about=f"people.appointment:{made.pk}",
+            accounts=tuple(holders.values_list("pk", flat=True)),
+            url=reverse("desk:people:confirm_appointment", args=[made.pk]),
+        )
+    )
 
 
 def _refuse_known_password(account: Account, *, role: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal.people.codes import (
@@ -20,6 +21,7 @@ from commonweal.people.codes import (
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions, roles
+from commonweal_web.people.events import PeopleToTell
 from commonweal_web.people.models import Account, CodeLeft, CodeSheet
 from commonweal_web.people.queries import has_registrar, key_of_codes
 from commonweal_web.record.action import Act, action
@@ -64,7 +66,20 @@ def issue_sheets(
             for each in made
             for digest in sorted(each.sheet.digests)
         )
+        _tell_holders(act, made=made)
         return made
+
+
+def _tell_holders(act: Act, *, made: Sequence[NewSheet]) -> None:
+    """Each holder hears that a sheet was made, so that none is made behind their back."""
+    act.emit(
+        PeopleToTell(
+            kind="people.codes_issued",
+            about="people.codesheet:own",
+            accounts=tuple(each.account.pk for each in made),
+            url=reverse("my:people:account"),
+        )
+    )
 
 
 def _refuse_past_registrar(act: Act) -> None:
