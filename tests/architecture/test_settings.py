@@ -24,3 +24,9 @@ def test_what_the_code_reads_is_known() -> None:
 
 def test_what_is_known_is_explained() -> None:
     assert named_in(ROOT / "docs/reference/settings.md") == KNOWN
+
+
+def test_the_example_of_a_server_sets_what_there_is() -> None:
+    given = named_in(ROOT / "examples/deploy/commonweal.env")
+    assert given
+    assert given <= KNOWN
