@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commonweal.job_impact.runs import reopened
 from commonweal.job_impact.triggers import review_passed
 from commonweal.systems.stages import Stage
+from commonweal_web.house.texts import in_english
 from commonweal_web.job_impact.actions.present import follow_present
 from commonweal_web.job_impact.actions.runs import reopen_answers
 from commonweal_web.job_impact.models import Assessment, Reopening, View
@@ -58,7 +59,9 @@ def stage_entered(
     trigger = TRIGGER_OF_STAGE.get(Stage(event.to_stage))
     if trigger and event.from_stage != event.to_stage:
         use = use_of(organisation, pk=event.use)
-        _task(use, at=at, trigger=trigger, detail="")
+        with in_english():
+            detail = str(trigger.label)
+        _task(use, at=at, trigger=trigger, detail=detail)
 
 
 def incident_upheld(
