@@ -52,7 +52,8 @@ def update_rows(rows: Sequence[models.Model], *, names: Sequence[str]) -> None:
         return
     meta = type(rows[0])._meta
     fields: list[Any] = [meta.get_field(name) for name in names]
-    quote, pk = connection.ops.quote_name, meta.pk
+    quote = connection.ops.quote_name
+    pk: Any = meta.pk
     sets = ", ".join(f"{quote(each.column)} = %s" for each in fields)
     table, key = quote(meta.db_table), quote(pk.column)
     statement = f"UPDATE {table} SET {sets} WHERE {key} = %s"  # noqa: S608 - our own names
