@@ -102,10 +102,10 @@ def _let_in(request: Any, *, sheet: Any, device: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_password(request: Any) -> HttpResponse:
-    """Choose a password after signing in by a code, so as to need no code next time."""
+    """Choose a first password, or a new one after a code, so as to need no code next time."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    if not began_by_code(request.session):
+    if not began_by_code(request.session) and request.user.has_usable_password():
         return redirect("account_change_password")
     form = OwnPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

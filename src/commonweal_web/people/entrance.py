@@ -119,7 +119,7 @@ urlpatterns = [
     _page("sign-out/", "account_logout", SignOutView, "sign_out"),
     path("signed-out/", signed_out, name="signed_out"),
     path("still-here/", still_here, name="still_here"),
-    path("account/own-password/", own_password, name="account_own_password"),
+    path("account/own-password/", own_password, name="account_set_password"),
     _page(
         "sign-up/",
         "account_signup",

@@ -149,6 +149,8 @@ VOICES = ("worker_representative", "registrar")
 """Who acts for workers, and is therefore named by the workers’ side alone."""
 OF_BOTH_SIDES = ("case_handler", "appeal_handler")
 """Who must be apart from both sides: one side proposes them, the other confirms."""
+WITH_DEPUTY = tuple(role.name for role in ROLES if role is not Worker and role is not Expert)
+"""Roles in which others wait for somebody, so that each holder names a deputy."""
 BY_OWN_PASSWORD = (*VOICES, *OF_BOTH_SIDES)
 """Roles that nobody may hold while somebody else has chosen their password."""
 

@@ -77,7 +77,7 @@ ROOM = Room(
         ),
         Operation(
             "set_own_password",
-            page="account_own_password",
+            page="account_set_password",
             except_because="a password is typed by its owner into a page, never by a program",
         ),
         Operation(

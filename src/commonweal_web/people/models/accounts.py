@@ -65,7 +65,9 @@ class Appointment(Owned):
 
     A handler's appointment is proposed by one side and holds once the other has confirmed it.
     `body_id` and `invited_on` say by which body, and by which day's invitation, a person came to
-    speak for workers.
+    speak for workers. A deputy's appointment names the one it stands in for (`deputy_of`) and is in
+    force only while that person is away (`acts_from`, `acts_until`). The recall of a handler is
+    proposed by one side and agreed to by the other; `recalled_at` ends a role at once.
     """
 
     account = models.ForeignKey(
@@ -83,6 +85,20 @@ class Appointment(Owned):
         max_length=20, blank=True, verbose_name=_("confirmed by (side)")
     )
     confirmed_at = models.DateTimeField(null=True, blank=True, verbose_name=_("confirmed"))
+    deputy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deputies",
+        verbose_name=_("deputy of"),
+    )
+    acts_from = models.DateField(null=True, blank=True, verbose_name=_("acts from"))
+    acts_until = models.DateField(null=True, blank=True, verbose_name=_("acts until"))
+    recall_by_side = models.CharField(
+        max_length=20, blank=True, verbose_name=_("recall proposed by (side)")
+    )
+    recalled_at = models.DateTimeField(null=True, blank=True, verbose_name=_("recalled"))
 
     class Meta:
         ordering = ("role", "since", "id")
@@ -95,10 +111,23 @@ class Appointment(Owned):
         """Whether the other side has yet to confirm it."""
         return self.role in roles.OF_BOTH_SIDES and self.confirmed_at is None
 
+    @property
+    def is_deputy(self) -> bool:
+        """Whether it only stands in for another person's appointment."""
+        return self.deputy_of_id is not None
+
     def has_ended(self, day: date) -> bool:
-        """Whether its last day lies before this day."""
-        return self.until is not None and self.until < day
+        """Whether its last day lies before this day, or it was recalled at once."""
+        return self.recalled_at is not None or (self.until is not None and self.until < day)
+
+    def acts_on(self, day: date) -> bool:
+        """Whether the person it stands in for is away; true for whoever is no deputy."""
+        if not self.is_deputy:
+            return True
+        is_open = self.acts_until is None or day <= self.acts_until
+        return self.acts_from is not None and self.acts_from <= day and is_open
 
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on this day."""
-        return self.since <= day and not self.has_ended(day) and not self.is_pending
+        has_begun = self.since <= day and not self.has_ended(day)
+        return has_begun and not self.is_pending and self.acts_on(day)

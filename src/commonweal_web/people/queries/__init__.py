@@ -5,6 +5,7 @@ from commonweal_web.people.queries.accounts import (
     account_of,
     account_with_roles,
     accounts_in_role,
+    accounts_named_for,
     actor_of,
     appointment_of,
     appointment_permission,
@@ -46,13 +47,21 @@ from commonweal_web.people.queries.codes import (
     sheets_of,
     tries_key,
 )
+from commonweal_web.people.queries.deputies import (
+    OfficeHeld,
+    deputies_missing,
+    offices_of,
+    standing_by,
+)
 
 __all__ = [
     "WINDOW",
+    "OfficeHeld",
     "account_named",
     "account_of",
     "account_with_roles",
     "accounts_in_role",
+    "accounts_named_for",
     "accounts_with_sheet",
     "actor_of",
     "appointment_of",
@@ -61,6 +70,7 @@ __all__ = [
     "appointments_of",
     "body_of_workers",
     "codes_left_on",
+    "deputies_missing",
     "digest_of_typed",
     "has_other_roles",
     "has_registrar",
@@ -72,6 +82,7 @@ __all__ = [
     "names_taken",
     "news_of_sheet",
     "not_ended",
+    "offices_of",
     "open_code",
     "operator",
     "people",
@@ -82,6 +93,7 @@ __all__ = [
     "roles_open_to",
     "sheet_of",
     "sheets_of",
+    "standing_by",
     "token_digest",
     "token_in_force",
     "token_of",

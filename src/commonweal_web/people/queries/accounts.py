@@ -32,7 +32,9 @@ def account_with_roles(pk: uuid.UUID | str) -> Account | None:
     """An account that may sign in, with its organisation and appointments read along."""
     return (
         Account.objects.select_related("organisation")
-        .prefetch_related("appointments")
+        .prefetch_related(
+            Prefetch("appointments", queryset=Appointment.objects.select_related("deputy_of"))
+        )
         .filter(pk=pk, is_active=True)
         .first()
     )
@@ -44,15 +46,19 @@ def actor_of(account: Account, *, on: date, only: Collection[str] | None = None)
     `only` names the roles that the way somebody came in is good for; None: all of them.
     """
     held: dict[str, set[uuid.UUID | None]] = {}
+    absent: set[uuid.UUID] = set()
     for appointment in account.appointments.all():
         is_own = appointment.organisation_id == account.organisation_id
         is_open = only is None or appointment.role in only
         if is_own and is_open and appointment.holds_on(on):
             held.setdefault(appointment.role, set()).add(appointment.site_id)
+            if appointment.deputy_of is not None:
+                absent.add(appointment.deputy_of.account_id)
     return Actor(
         organisation_id=account.organisation_id,
         grants=tuple(_grant(name, sites) for name, sites in held.items()),
         account_id=account.pk,
+        absent_ids=frozenset(absent),
     )
 
 
@@ -125,14 +131,24 @@ def appointment_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Appoin
 
 
 def _in_force(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
+    """The appointments that hold on a day, as `Appointment.holds_on` says of one."""
+    acts = Q(deputy_of__isnull=True) | (
+        Q(acts_from__lte=on) & (Q(acts_until__isnull=True) | Q(acts_until__gte=on))
+    )
+    return _named(rows, on=on).filter(acts)
+
+
+def _named(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
+    """The appointments that hold on a day or would, were the person they stand in for away."""
     is_confirmed = ~Q(role__in=roles.OF_BOTH_SIDES) | Q(confirmed_at__isnull=False)
-    return rows.filter(is_confirmed, Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    not_over = Q(recalled_at__isnull=True) & (Q(until__isnull=True) | Q(until__gte=on))
+    return rows.filter(is_confirmed, not_over, since__lte=on)
 
 
 def not_ended(account: Account, *, on: date) -> QuerySet[Appointment]:
     """The appointments of an account that hold or will hold, proposed ones too."""
     held = Appointment.objects.of(account.organisation_id).filter(account=account)
-    return held.filter(Q(until__isnull=True) | Q(until__gte=on))
+    return held.filter(Q(until__isnull=True) | Q(until__gte=on), recalled_at__isnull=True)
 
 
 def representatives_of_body(
@@ -165,6 +181,20 @@ def accounts_in_role(
     held = _in_force(Appointment.objects.of(organisation).filter(role=role), on=on)
     if site_id is not None:
         held = held.filter(Q(site_id__isnull=True) | Q(site_id=site_id))
+    return _holding(organisation, held)
+
+
+def accounts_named_for(
+    organisation: Organisation | uuid.UUID, *, role: str, on: date
+) -> QuerySet[Account]:
+    """Those who hold a role, and its deputies, away or not: what they signed goes on counting."""
+    held = _named(Appointment.objects.of(organisation).filter(role=role), on=on)
+    return _holding(organisation, held)
+
+
+def _holding(
+    organisation: Organisation | uuid.UUID, held: QuerySet[Appointment]
+) -> QuerySet[Account]:
     return Account.objects.of(organisation).filter(
         pk__in=held.values("account_id"), is_active=True
     )
@@ -225,7 +255,9 @@ def may_confirm(appointment: Appointment, *, actor: Actor, on: date) -> bool:
     if not appointment.is_pending or appointment.has_ended(on):
         return False
     grant = actor.grant_for(appointment_permission(appointment.role))
-    return grant is not None and grant.side != appointment.named_by_side
+    if grant is None or (appointment.is_deputy and grant.side != "workers"):
+        return False  # a handler names a deputy alone, so the workers’ side agrees
+    return grant.side != appointment.named_by_side
 
 
 def roles_open_to(actor: Actor) -> list[tuple[str, Text]]:
