@@ -27,6 +27,7 @@ from commonweal_web.record.words import WHO
 Scrub = Callable[[models.Model], Mapping[str, Any]]
 ERASED = "erased"
 APPOINTMENT = "people.appointment"
+ROSTER_LINE = "workplaces.membership"
 OWN_SIDE_RECALLS = frozenset({"workers", "independent", "experts"})
 """Sides that management did not choose: their people are recalled, never erased out of office."""
 
@@ -44,7 +45,12 @@ def _account(row: models.Model) -> Mapping[str, Any]:
     }
 
 
-SCRUBS: Mapping[str, Scrub] = MappingProxyType({"people.account": _account})
+def _line(_row: models.Model) -> Mapping[str, Any]:
+    """A line of the roster keeps its group and its days, which say nothing of a person."""
+    return {"number": "", "name": ERASED, "email": "", "language": ""}
+
+
+SCRUBS: Mapping[str, Scrub] = MappingProxyType({"people.account": _account, ROSTER_LINE: _line})
 """Model, as in a subject, to the columns that hold personal data and what stands there after."""
 
 
@@ -78,6 +84,27 @@ def refuse_in_office(account: Any, *, on: date) -> None:
             )
 
 
+def refuse_current(row: Any, *, on: date) -> None:
+    """Refuse to erase somebody in office, or a line of somebody who works here or has an account.
+
+    Raises `Refused`.
+    """
+    if not _is_line(row):
+        refuse_in_office(row, on=on)
+    elif row.account_id is not None:
+        raise Refused(
+            "erase_the_account",
+            _("This person has an account. Erase the account; its lines are erased with it."),
+            where="subject",
+        )
+    elif not row.has_ended(on):
+        raise Refused(
+            "still_on_roster",
+            _("This person is on the roster. When their last day is past, it can be erased."),
+            where="subject",
+        )
+
+
 def refuse_naming(account: Any, *, reason: str) -> None:
     """Refuse a reason that names the person: the record keeps it for good."""
     if _says(reason, names=_names(account)):
@@ -90,7 +117,9 @@ def refuse_naming(account: Any, *, reason: str) -> None:
 
 def approval_permission(account: Any) -> tuple[Permission, ...]:
     """The rights of which one lets somebody approve: workers' own side may do so for workers."""
-    if any(WHO[each.role][0] == "workers" for each in account.appointments.all()):
+    if _is_line(account) or any(
+        WHO[each.role][0] == "workers" for each in account.appointments.all()
+    ):
         return (permissions.ERASE_WORKER, permissions.ERASE_PERSON)
     return (permissions.ERASE_PERSON,)
 
@@ -121,8 +150,22 @@ def account_here(organisation: Organisation, pk: UUID, *, where: str) -> Any:
     return found
 
 
+def lines_of(account: Any) -> list[models.Model]:
+    """The other rows that say who this person is: every line they had on the roster."""
+    if _is_line(account):
+        return []
+    lines = apps.get_model(ROSTER_LINE)._default_manager
+    return list(lines.filter(organisation_id=account.organisation_id, account_id=account.pk))
+
+
+def _is_line(row: models.Model) -> bool:
+    return row._meta.label_lower == ROSTER_LINE
+
+
 def appointments_naming(account: Any) -> list[models.Model]:
     """The appointments that were ever recorded with the person's name in who named them."""
+    if _is_line(account):
+        return []
     organisation_id = account.organisation_id
     steps = LogLeaf.objects.filter(
         organisation_id=organisation_id, subject__startswith=f"{APPOINTMENT}:"
@@ -155,7 +198,8 @@ def empty_journal() -> None:
 
 def _names(account: Any) -> list[str]:
     """The words that name a person; one or two letters would be found anywhere."""
-    return [each for each in (account.name, account.username, account.email) if len(each) > 2]
+    own = account.number if _is_line(account) else account.username
+    return [each for each in (account.name, own, account.email) if len(each) > 2]
 
 
 def _named_by(payload: str) -> str:

@@ -25,8 +25,9 @@ from commonweal_web.record.erasing import (
     approval_permission,
     empty_journal,
     erasable_kinds,
+    lines_of,
     may_approve,
-    refuse_in_office,
+    refuse_current,
     refuse_naming,
     scrubbed,
 )
@@ -43,7 +44,7 @@ def request_erasure(
         act.may(permissions.ASK_TO_ERASE)
         asker = account_here(organisation, _own_account(by), where="requester")
         account = _erasable(act, subject=subject)
-        refuse_in_office(account, on=at.date())
+        refuse_current(account, on=at.date())
         refuse_naming(account, reason=reason)
         waiting = ErasureRequest.objects.of(organisation).filter(answered_at__isnull=True)
         if waiting.filter(subject=subject).exists():
@@ -158,10 +159,12 @@ def _erasable(act: Act, *, subject: str) -> Any:
 
 def _erase(act: Act, account: Any, *, asked: ErasureRequest, approver: UUID) -> Erasure:
     """Blank the account, and who named whom where that says the person's name."""
-    refuse_in_office(account, on=act.at.date())
+    refuse_current(account, on=act.at.date())
     refuse_naming(account, reason=asked.reason)
     for appointment in appointments_naming(account):
         _erase_row(act, appointment, {"named_by": ERASED}, asked=asked, approver=approver)
+    for line in lines_of(account):
+        _erase_row(act, line, scrubbed(line), asked=asked, approver=approver)
     erasure = _erase_row(act, account, scrubbed(account), asked=asked, approver=approver)
     act.after_commit(empty_journal)
     return erasure
