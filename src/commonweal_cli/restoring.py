@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from commonweal.operations import KeptRecord, Manifest
+from commonweal.operations import Manifest
 from commonweal.record import Problem, parse_public_key, read_checkpoint
 from commonweal_cli.answers import InputRefused
 from commonweal_cli.installation import open_installation
@@ -48,6 +48,7 @@ def restore_into(
             restored = _filled(manifest, rest=rest, printed=printed, reason=reason)
             restored.place, restored.keys, restored.is_against = data, keys, bool(notes)
             if restored.is_in_place:
+                outdated = _outdated(restored.older) if reason is not None else []
                 moved += _moved(data)
             else:
                 restoring.give_up()
@@ -55,8 +56,8 @@ def restore_into(
         for path in moved:
             shutil.rmtree(path, ignore_errors=True)
         raise
-    if restored.is_in_place and reason is not None:
-        restored.set_aside = _set_aside(restored)
+    if restored.is_in_place:
+        restored.set_aside = _set_aside(outdated, manifest=manifest)
     return restored
 
 
@@ -161,24 +162,24 @@ def _moved(data: Path) -> list[Path]:
     return moved
 
 
-def _set_aside(restored: Restored) -> list[str]:
+def _set_aside(names: Iterable[str], *, manifest: Manifest) -> list[str]:
     """Keep apart what the keys folder says of steps that are lost, so that signing can go on."""
     named = []
-    for name in _outdated(each.record for each in restored.older):
+    for name in names:
         path = _keys() / name
-        aside = path.with_name(f"{name}.set-aside-{restored.manifest.made_at:%Y%m%dT%H%M%S}")
+        aside = path.with_name(f"{name}.set-aside-{manifest.made_at:%Y%m%dT%H%M%S}")
         path.rename(aside)
         named.append(aside.name)
     return named
 
 
-def _outdated(older: Iterable[KeptRecord]) -> list[str]:
+def _outdated(older: Sequence[Older]) -> list[str]:
     """Files in the keys folder of steps, keys and organisations that are lost now."""
     from commonweal_web.organisations.queries import all_organisations
     from commonweal_web.record.key_check import organisations_with_keys
 
     kept = {str(each.pk): each for each in all_organisations()}
-    behind = {each.organisation_id for each in older}
+    behind = {each.record.organisation_id for each in older}
     found = []
     for owner, names in organisations_with_keys().items():
         if owner not in kept:
