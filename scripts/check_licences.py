@@ -2,7 +2,7 @@
 
     python scripts/check_licences.py [--list]
 
-What is shipped with us (requirements/run.txt and postgres.txt) must carry a licence of SHIPPED.
+What is shipped with us (requirements/run.txt, postgres.txt and s3.txt) must carry a licence of SHIPPED.
 A development tool is never distributed with us and may also carry one of TOOLS_ONLY. Packages of
 the locks that this platform does not install are counted, not judged.
 """
@@ -138,7 +138,7 @@ def locked(name: str) -> list[str]:
 
 def verdicts() -> Iterator[Verdict]:
     """A verdict for every locked package that is installed here."""
-    shipped = {*locked("run"), *locked("postgres")}
+    shipped = {*locked("run"), *locked("postgres"), *locked("s3")}
     for package in sorted({*shipped, *locked("dev")}):
         try:
             said = READ_BY_US.get(package) or licence_of(read_metadata(package))
@@ -150,7 +150,7 @@ def verdicts() -> Iterator[Verdict]:
 def main(arguments: list[str]) -> int:
     """Print what does not suit; 1 when there is such."""
     found = list(verdicts())
-    elsewhere = len({*locked("run"), *locked("postgres"), *locked("dev")}) - len(found)
+    elsewhere = len({*locked("run"), *locked("s3"), *locked("dev")}) - len(found)
     refused = [each for each in found if not each.accepted]
     for each in found if "--list" in arguments else []:
         print(each)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from uuid import UUID
 import click
 
 from commonweal.record import (
+    Problem,
+    Verification,
     grow,
     inclusion_proof,
     root,
@@ -51,15 +54,17 @@ command.add_command(compare_stores)
 @_export
 @click.option("--key", "keys", multiple=True, help="A public key of the log you trust.")
 @click.option("--checkpoint", "printed", multiple=True, type=_file, help="A signed text you kept.")
+@click.option("--without-files", is_flag=True, help="Leave the files kept as evidence unopened.")
 @_json
 def verify(
     slug: str | None,
     export: Path | None,
     keys: tuple[str, ...],
     printed: tuple[Path, ...],
+    without_files: bool,
     wants_json: bool,
 ) -> int:
-    """Recompute the whole record and compare every row with it.
+    """Recompute the whole record and compare every row, and every kept file, with it.
 
     Exit 1 names the leaf of each problem. With --export it needs no database and no network.
     """
@@ -79,7 +84,11 @@ def verify(
     verified = [
         Told(
             each.slug,
-            verify_record(each, trusted_keys=known, printed=notes),
+            _with_files(
+                each,
+                found=verify_record(each, trusted_keys=known, printed=notes),
+                is_asked=not without_files,
+            ),
             {witness.name: witness.named_by for witness in witnesses(each)},
         )
         for each in organisations
@@ -209,6 +218,20 @@ def erase(slug: str, reason: str, requester: str, approver: str, subject: str) -
     )
     click.echo(f"Erased: {subject}. The record keeps that it was done.")
     return FINE
+
+
+def _with_files(
+    organisation: Organisation, *, found: Verification, is_asked: bool
+) -> Verification:
+    """What was found in the record, with every kept file that is not as it says."""
+    if not is_asked:
+        return found
+    from commonweal_web.evidence.queries import check_files
+
+    wrong = [
+        Problem(each.code, None, each.subject, each.message) for each in check_files(organisation)
+    ]
+    return replace(found, problems=(*found.problems, *wrong))
 
 
 def _proof_of_export(export: Path, *, index: int, size: int | None) -> dict[str, Any]:

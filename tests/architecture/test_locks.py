@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-LOCKS = ("run", "postgres", "dev")
+LOCKS = ("run", "postgres", "s3", "dev")
 PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -37,6 +37,7 @@ def declared(checkout: Path) -> dict[str, list[str]]:
     return {
         "run": [*found["project"]["dependencies"], "setuptools", "wheel"],
         "postgres": extras["postgres"],
+        "s3": extras["s3"],
         "dev": groups["dev"],
     }
 
