@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from commonweal_web.workplaces.views import bodies, groups, members, organisation, sheets, sites
+from commonweal_web.workplaces.views import (
+    bodies,
+    groups,
+    members,
+    organisation,
+    roster,
+    roster_import,
+    sheets,
+    sites,
+)
 
 desk = [
     path("workplaces/", organisation.organisation, name="organisation"),
@@ -21,6 +30,19 @@ desk = [
     path("workplaces/groups/<uuid:pk>/members/new/", members.new_member, name="new_member"),
     path("workplaces/members/<uuid:pk>/end/", members.end_membership, name="end_membership"),
     path("workplaces/codes/", sheets.sheets, name="sheets"),
+    path("workplaces/roster/", roster.roster, name="roster"),
+    path("workplaces/roster/new/", roster.new_line, name="new_line"),
+    path("workplaces/roster/people/<uuid:pk>/", roster.change_line, name="change_line"),
+    path("workplaces/roster/imports/", roster_import.roster_imports, name="roster_imports"),
+    path(
+        "workplaces/roster/imports/<uuid:pk>/", roster_import.roster_import, name="roster_import"
+    ),
+    path("workplaces/roster/bring-in/", roster_import.bring_in_roster, name="bring_in_roster"),
+    path(
+        "workplaces/roster/bring-in/<str:code>/",
+        roster_import.preview_roster,
+        name="preview_roster",
+    ),
     path("workplaces/bodies/", bodies.bodies, name="bodies"),
     path("workplaces/bodies/new/", bodies.new_body, name="new_body"),
     path("workplaces/bodies/<uuid:pk>/change/", bodies.change_body, name="change_body"),

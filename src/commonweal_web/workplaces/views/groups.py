@@ -37,9 +37,10 @@ def groups(request: PersonRequest) -> HttpResponse:
         return _groups_file(list(found[:MOST_IN_A_FILE]))
     page = page_of(found, number=page_number(request.GET.get("page")))
     represented = queries.represented_groups(page.rows)
+    listed = queries.lines_counted(page.rows, on=request.now.date())
     context = {
         "page": page,
-        "rows": [(each, each.pk in represented) for each in page.rows],
+        "rows": [(each, each.pk in represented, listed.get(each.pk, 0)) for each in page.rows],
         "search": form,
         "is_filtered": any(asked.values()),
         "may_change": request.actor.may(CHANGE_WORKPLACES),
@@ -83,6 +84,7 @@ def group(request: PersonRequest, pk: UUID) -> HttpResponse:
     members = queries.memberships(found, on=today)
     context = {
         "group": found,
+        "listed": queries.lines_counted([found], on=today).get(found.pk, 0),
         "is_represented": queries.is_represented(found),
         "representatives": queries.representatives_for_group(found, today),
         "page": page_of(members, number=page_number(request.GET.get("page")))

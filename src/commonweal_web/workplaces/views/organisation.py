@@ -15,6 +15,7 @@ from commonweal_web.workplaces.forms import OrganisationForm, YearForm
 from commonweal_web.workplaces.permissions import (
     ADD_REPRESENTATION,
     CHANGE_ORGANISATION,
+    SEE_ROSTER,
     SEE_WORKPLACES,
     STATE_YEAR,
 )
@@ -31,6 +32,7 @@ def organisation(request: PersonRequest) -> HttpResponse:
         "years": years_of(request.organisation, limit=20),
         "may_change": request.actor.may(CHANGE_ORGANISATION),
         "may_state_year": request.actor.may(STATE_YEAR),
+        "may_see_roster": request.actor.may(SEE_ROSTER),
         "may_add_body": request.actor.may(ADD_REPRESENTATION),
     }
     return render(request, "workplaces/organisation.html", context)
