@@ -23,6 +23,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # Seals and signing keys of tests never touch the keys of whoever runs them.
 os.environ["COMMONWEAL_KEYS"] = tempfile.mkdtemp(prefix="commonweal-test-keys-")
+# Nor do files kept as evidence land among the data of whoever runs them.
+os.environ.setdefault("COMMONWEAL_DATA", tempfile.mkdtemp(prefix="commonweal-test-data-"))
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser")
 NO_SKIPS = os.environ.get("COMMONWEAL_NO_SKIPS") == "1"

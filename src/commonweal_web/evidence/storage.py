@@ -20,6 +20,8 @@ from uuid import UUID
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from commonweal_web.house.environment import data_folder
+
 ALIAS = "evidence"
 _IN_MEMORY = 2 * 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}/[0-9a-f]{32}")
@@ -28,6 +30,9 @@ _DRAFT = re.compile(r"[0-9a-f]{32}/\.[0-9a-f]{32}\.[0-9a-f]{16}")
 
 class EvidenceFolder(FileSystemStorage):
     """A folder for its owner alone, written so that a crash leaves a whole file or none."""
+
+    def __init__(self, location: Path | None = None) -> None:
+        super().__init__(location=location or data_folder() / "evidence")
 
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))

@@ -6,7 +6,7 @@ import os
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from commonweal_web.house.environment import SettingRefused, data_folder
+from commonweal_web.house.environment import SettingRefused
 
 SETTING = "COMMONWEAL_STORAGE"
 CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
@@ -27,14 +27,7 @@ def evidence_storage(address: str) -> dict[str, Any]:
     Raises `SettingRefused` for anything else, and where the credentials are not set.
     """
     if not address:
-        return {
-            "BACKEND": "commonweal_web.evidence.storage.EvidenceFolder",
-            "OPTIONS": {
-                "location": data_folder() / "evidence",
-                "file_permissions_mode": 0o600,
-                "directory_permissions_mode": 0o700,
-            },
-        }
+        return {"BACKEND": "commonweal_web.evidence.storage.EvidenceFolder", "OPTIONS": {}}
     parts = urlsplit(address)
     asked = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     endpoint = urlsplit(asked.get("endpoint", ""))

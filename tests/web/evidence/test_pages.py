@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from commonweal_web.disclosure.actions import withdraw_use_page
 from commonweal_web.evidence import actions, storage
 from commonweal_web.evidence.models import Evidence
+from commonweal_web.evidence.queries import public_file
 from commonweal_web.house.refusals import NotHere
 from factories import files
+from factories.disclosure import a_commitment, publish
 from factories.evidence import a_file, a_link, a_note
 from factories.mitigations import Workplace, a_risk
 from factories.people import a_person
@@ -247,15 +250,12 @@ class TestPublic:
     """What everyone may have: what a published page shows, as long as it shows it."""
 
     def publish(self, place: Workplace) -> None:
-        from commonweal_web.disclosure.actions import publish_use_page
-
-        publish_use_page(**place.by(place.lead), use=place.use)
+        a_commitment(place.organisation, at=place.at)
+        publish(place.use, at=place.at)
 
     def test_a_file_is_public_once_its_page_is_published_and_no_longer(
         self, place: Workplace, now: datetime
     ) -> None:
-        from commonweal_web.disclosure.actions import withdraw_use_page
-
         row = a_file(place.lead, place.use, at=now, seen_by="public", title="The audit")
         url = reverse("public:evidence:file", args=[place.organisation.slug, row.pk])
         client = Client()
@@ -290,8 +290,6 @@ class TestPublic:
 
 
 def test_nothing_is_public_that_no_page_shows(place: Workplace, now: datetime) -> None:
-    from commonweal_web.evidence.queries import public_file
-
     row = a_file(place.lead, place.use, at=now, seen_by="public")
     with pytest.raises(NotHere):
         public_file(place.organisation, pk=row.pk)
