@@ -33,7 +33,7 @@ class _Shown:
 def sheets(request: PersonRequest) -> HttpResponse:
     """How many people have no sheet yet, and the button that prints the next pageful."""
     given = request.POST if request.method == "POST" else request.GET
-    form = PlaceForm(given or None, organisation=request.organisation)
+    form = PlaceForm(given, organisation=request.organisation)
     place = form.cleaned_data["place"] if form.is_valid() else ""
     waiting = _waiting(request, place=place)
     if request.method == "POST" and form.is_valid():
