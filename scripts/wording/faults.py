@@ -45,17 +45,22 @@ def faults_of(message: Message) -> Iterator[str]:
 
 def _unlike(message: Message) -> Iterator[str]:
     wanted = [set(PLACEHOLDER.findall(form)) for form in _forms(message.id)]
-    may_lack = set.union(*wanted) - set.intersection(*wanted)
     for place, form in enumerate(_forms(message.string)):
-        asked = wanted[min(place, len(wanted) - 1)]
         found = set(PLACEHOLDER.findall(form))
-        if (found ^ asked) - may_lack:
-            odd = ", ".join(sorted(found ^ asked))
+        if _is_odd(found, wanted=wanted, place=place):
+            odd = ", ".join(sorted(found ^ wanted[min(place, len(wanted) - 1)]))
             yield f"has other placeholders in its translation: {odd}."
         if "%(" in form and LONE_PERCENT.search(form):
             yield "has a lone % in its translation. Write %%."
         if _edges(form) != _edges(_first(message.id)):
             yield "begins or ends with other blanks than its translation."
+
+
+def _is_odd(found: set[str], *, wanted: list[set[str]], place: int) -> bool:
+    """Whether the places differ; the form for one may leave the number out or write it."""
+    if len(wanted) == 1 or place > 0:
+        return found != wanted[-1]
+    return bool(found - wanted[-1]) or len(wanted[-1] - found) > 1
 
 
 def _said_otherwise(
