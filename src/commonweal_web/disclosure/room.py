@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.disclosure.actions import note_where_due
-from commonweal_web.disclosure.actions.duties import follow_facts, follow_risks
+from commonweal_web.disclosure.actions.duties import follow_facts, follow_risks, follow_years
 from commonweal_web.disclosure.panels import waiting, what_the_public_reads
 from commonweal_web.disclosure.permissions import PERMISSIONS
 from commonweal_web.disclosure.queries import disclosure_up_to_date
@@ -57,7 +57,7 @@ ROOM = Room(
         RiskOpened: follow_risks,
         RiskChanged: follow_risks,
         RiskClosed: follow_risks,
-        YearStated: follow_risks,
+        YearStated: follow_years,
     },
     operations=(
         *(

@@ -248,8 +248,9 @@ class Room:
     use_panels: tuple[Callable[..., Panel | None], ...] = ()
     """`(use, *, actor, at) -> Panel | None` for the page of a use."""
     pack_parts: tuple[Callable[..., Panel | None], ...] = ()
-    board_parts: tuple[Callable[..., Panel | None], ...] = ()
     """Like `use_panels`, for the printed file of a use."""
+    board_parts: tuple[Callable[..., Panel | None], ...] = ()
+    """`(organisation, *, uses, actor, at) -> Panel | None` for the printed pack of a board."""
     public_facts: tuple[Callable[..., Sequence[PublicFact]], ...] = ()
     """`(use, *, at) -> [PublicFact, …]` for the public page of a use."""
     portfolio: tuple[Callable[..., Mapping[UUID, UseLine]], ...] = ()

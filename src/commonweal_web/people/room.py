@@ -14,6 +14,7 @@ from commonweal_web.people.actions import (
     forget_who_left,
 )
 from commonweal_web.people.permissions import PERMISSIONS
+from commonweal_web.people.queries import deputies_missing
 from commonweal_web.people.queries.setup import setup_steps
 from commonweal_web.record.events import SubjectErased
 
@@ -38,9 +39,12 @@ ROOM = Room(
     ),
     permissions=PERMISSIONS,
     setup_steps=(setup_steps,),
+    waiting=(deputies_missing,),
     api="commonweal_web.people.api:router",
     notice_kinds=(
         NoticeKind("people.handler_waits", _("a proposed handler waits for your side’s word")),
+        NoticeKind("people.deputy_named", _("you were named as somebody’s deputy")),
+        NoticeKind("people.away", _("somebody’s absence was noted, and a deputy acts")),
         NoticeKind("people.codes_issued", _("a new sheet of sign-in codes was made for you")),
     ),
     ticks=(forget_answers, forget_who_left, forget_tries),
@@ -69,6 +73,18 @@ ROOM = Room(
             page="desk:people:end_appointment",
             api="POST /appointments/{appointment_id}/end",
             except_because="a command speaks for the server’s operator, who recalls nobody",
+        ),
+        *(
+            Operation(
+                name,
+                page=f"desk:people:{page}",
+                except_because="said by a person who is signed in, never by a program",
+            )
+            for name, page in (
+                ("name_deputy", "deputies"),
+                ("note_absence", "away"),
+                ("note_return", "back"),
+            )
         ),
         Operation(
             "change_password",

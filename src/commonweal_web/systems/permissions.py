@@ -65,6 +65,14 @@ EXPORT_USES = Permission(
     _("Take the register of uses away"),
     ("people_lead", "use_owner", "executive", "worker_representative", "operator"),
 )
+ASK_VENDOR = Permission(
+    "systems.ask_vendor",
+    _("Ask a vendor by a link, and end the link"),
+    ("use_owner", "people_lead", "worker_representative"),
+)
+SPEAK_AS_VENDOR = Permission(
+    "systems.speak_as_vendor", _("Say what is right about one’s own product"), ("vendor",)
+)
 
 PERMISSIONS = (
     SEE_DESK,
@@ -81,4 +89,6 @@ PERMISSIONS = (
     RECORD_VOTE,
     IMPORT_USES,
     EXPORT_USES,
+    ASK_VENDOR,
+    SPEAK_AS_VENDOR,
 )

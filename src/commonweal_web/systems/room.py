@@ -15,6 +15,7 @@ from commonweal_web.systems.queries.requirements import GATE_REQUIREMENTS
 from commonweal_web.systems.queries.seen import SUBJECTS
 from commonweal_web.systems.queries.setup import own_steps
 from commonweal_web.systems.queries.standings import own_line
+from commonweal_web.systems.queries.vendor_links import links_to_vendors
 from commonweal_web.systems.queries.waiting import WAITING
 from commonweal_web.systems.searching import SEARCH
 from commonweal_web.systems.uploads import forget_old_uploads
@@ -60,6 +61,7 @@ ROOM = Room(
         NoticeKind("systems.ending", _("AI that touches your work is ending")),
     ),
     evidence_subjects=SUBJECTS,
+    links=(links_to_vendors,),
     ticks=(forget_old_uploads, count_anew, forget_old_packs),
     setup_steps=(own_steps,),
     reacts_to={RowsWritten: follow_rows},
@@ -125,6 +127,22 @@ ROOM = Room(
         _at_desk("stop_use", "stop", f"POST {_USE}/stop"),
         _at_desk("finish_stopping", "finish_stopping", f"POST {_USE}/stopped"),
         _at_desk("retire_use", "retire", f"POST {_USE}/retire"),
+        Operation(
+            "ask_vendor",
+            page="desk:systems:vendor_links",
+            except_because="the link is a secret for the eyes of whoever sends it, shown once",
+        ),
+        Operation(
+            "end_vendor_link",
+            page="desk:systems:end_vendor_link",
+            api="POST /vendor-links/{link_id}/end",
+            except_because="a command speaks for the server’s operator, who asked no vendor",
+        ),
+        Operation(
+            "state_as_vendor",
+            page="public:systems:vendor_page",
+            except_because="a vendor speaks by the link it holds, and by nothing else",
+        ),
         Operation(
             "import_register",
             page="desk:systems:bring_in",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from commonweal_web.systems.views import (
     choices,
+    copies,
     declared,
     describing,
     endings,
@@ -11,11 +12,17 @@ from commonweal_web.systems.views import (
     gates,
     groups,
     home,
+    many,
     mapping,
     own,
+    packs,
+    products,
     registers,
+    saved_views,
+    setup,
     use,
     uses,
+    vendor_links,
 )
 
 USE = "uses/<uuid:pk>"
@@ -25,6 +32,17 @@ desk = [
     path("uses/", uses.uses, name="uses"),
     path("uses/first/", home.attention, name="attention"),
     path("uses/new/", uses.register, name="register"),
+    path("uses/views/", saved_views.views, name="views"),
+    path("uses/views/save/", saved_views.save, name="save_view"),
+    path("uses/views/<uuid:pk>/forget/", saved_views.forget, name="forget_view"),
+    path("uses/views/<uuid:pk>/open-with/", saved_views.open_with, name="open_with_view"),
+    path("uses/change/", many.change_many, name="change_many"),
+    path("uses/pack/", packs.board, name="board_pack"),
+    path("uses/packs/", packs.ask, name="ask_pack"),
+    path("uses/packs/<uuid:pk>/", packs.progress, name="pack_progress"),
+    path("uses/packs/<uuid:pk>/file/", packs.file, name="pack_file"),
+    path("first-steps/", setup.steps, name="setup"),
+    path("first-steps/set-aside/", setup.set_aside, name="setup_set_aside"),
     path("uses/registers/", registers.registers, name="registers"),
     path("uses/registers/bring-in/", registers.bring_in, name="bring_in"),
     path("uses/registers/waiting/<str:code>/", registers.preview, name="preview"),
@@ -35,8 +53,12 @@ desk = [
     path("uses/registers/waiting/<str:code>/mapping/", mapping.send_mapping, name="send_mapping"),
     path("uses/registers/imports/<uuid:pk>/", registers.batch, name="batch"),
     path("uses/registers/<str:register>/<str:way>/", exports.export, name="export"),
+    path("systems/<uuid:pk>/", products.system, name="system"),
+    path("vendors/<uuid:pk>/", products.vendor, name="vendor"),
     path(f"{USE}/", use.use, name="use"),
     path(f"{USE}/history/", use.history, name="history"),
+    path(f"{USE}/copy/", copies.copy, name="copy"),
+    path(f"{USE}/pack/", packs.of_use, name="use_pack"),
     path(f"{USE}/describe/", describing.describe, name="describe"),
     path(f"{USE}/classify/", describing.classify, name="classify"),
     path(f"{USE}/facts/", describing.facts, name="facts"),
@@ -64,6 +86,12 @@ desk = [
     ),
     path(f"{USE}/override/<uuid:override>/agree/", gates.agree, name="agree_override"),
     path(f"{USE}/override/<uuid:override>/withdraw/", gates.withdraw, name="withdraw_override"),
+    path("systems/<uuid:pk>/vendor/", vendor_links.vendor_links, name="vendor_links"),
+    path(
+        "systems/<uuid:pk>/vendor/<uuid:link>/end/",
+        vendor_links.end_vendor_link,
+        name="end_vendor_link",
+    ),
     path(f"{USE}/stop/", endings.stop, name="stop"),
     path(f"{USE}/stopped/", endings.finish, name="finish_stopping"),
     path(f"{USE}/retire/", endings.retire, name="retire"),
@@ -73,4 +101,7 @@ my = [
     path("uses/", own.uses, name="uses"),
     path(f"{USE}/", own.use, name="use"),
     path(f"{USE}/report/", own.report, name="report"),
+]
+public = [
+    path("<slug:slug>/vendor/<str:secret>/", vendor_links.vendor_page, name="vendor_page"),
 ]

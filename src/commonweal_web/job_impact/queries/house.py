@@ -135,7 +135,7 @@ def _to_answer(actor: Actor, *, organisation: Organisation) -> list[Waiting]:
         return []
     found = []
     for run in open_assessments(organisation, limit=SHOWN):
-        if actor.roles <= {"use_owner", "worker"} and run.use.owner_id != actor.account_id:
+        if actor.roles <= {"use_owner", "worker"} and run.use.owner_id not in actor.stands_for:
             continue
         said = run.views.filter(side__in=mine).values_list("signal", flat=True)
         if not set(run.signals) <= set(said):

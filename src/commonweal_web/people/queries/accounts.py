@@ -91,7 +91,7 @@ def people(
     organisation: Organisation, *, on: date, words: str = "", role: str = ""
 ) -> QuerySet[Account]:
     """The accounts that fit the words and hold the role, each with its `current_roles`."""
-    current = _in_force(Appointment.objects.of(organisation), on=on)
+    current = in_force(Appointment.objects.of(organisation), on=on)
     found = Account.objects.of(organisation).prefetch_related(
         Prefetch("appointments", queryset=current, to_attr="current_roles")
     )
@@ -117,7 +117,7 @@ def appointments_at(
     organisation: Organisation, *, site_id: uuid.UUID, on: date, limit: int = 200
 ) -> list[Appointment]:
     """The appointments in force that are limited to one site, with their people."""
-    found = _in_force(Appointment.objects.of(organisation).filter(site_id=site_id), on=on)
+    found = in_force(Appointment.objects.of(organisation).filter(site_id=site_id), on=on)
     return list(found.select_related("account").order_by("role", "account__name", "id")[:limit])
 
 
@@ -130,7 +130,7 @@ def appointment_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Appoin
     return found
 
 
-def _in_force(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
+def in_force(rows: QuerySet[Appointment], *, on: date) -> QuerySet[Appointment]:
     """The appointments that hold on a day, as `Appointment.holds_on` says of one."""
     acts = Q(deputy_of__isnull=True) | (
         Q(acts_from__lte=on) & (Q(acts_until__isnull=True) | Q(acts_until__gte=on))
@@ -159,14 +159,14 @@ def representatives_of_body(
         body_id=body_id, role="worker_representative"
     )
     return Account.objects.of(organisation).filter(
-        pk__in=_in_force(held, on=on).values("account_id"), is_active=True
+        pk__in=in_force(held, on=on).values("account_id"), is_active=True
     )
 
 
 def voices_of(organisation: Organisation, *, on: date, limit: int = 200) -> list[Appointment]:
     """Who acts for workers today and who decides their grievances, with how each was named."""
     shown = Appointment.objects.of(organisation).filter(role__in=roles.BY_OWN_PASSWORD)
-    found = _in_force(shown, on=on).filter(account__is_active=True).select_related("account")
+    found = in_force(shown, on=on).filter(account__is_active=True).select_related("account")
     return list(found.order_by("role", "account__name", "id")[:limit])
 
 
@@ -178,7 +178,7 @@ def accounts_in_role(
     site_id: uuid.UUID | None = None,
 ) -> QuerySet[Account]:
     """The accounts that hold a role on a day; with a site: there, or everywhere."""
-    held = _in_force(Appointment.objects.of(organisation).filter(role=role), on=on)
+    held = in_force(Appointment.objects.of(organisation).filter(role=role), on=on)
     if site_id is not None:
         held = held.filter(Q(site_id__isnull=True) | Q(site_id=site_id))
     return _holding(organisation, held)
@@ -202,7 +202,7 @@ def _holding(
 
 def roles_held(organisation: Organisation | uuid.UUID, *, on: date) -> frozenset[str]:
     """The roles that somebody with an open account holds on a day."""
-    held = _in_force(Appointment.objects.of(organisation), on=on)
+    held = in_force(Appointment.objects.of(organisation), on=on)
     return frozenset(
         held.filter(account__is_active=True).values_list("role", flat=True).distinct()
     )

@@ -81,7 +81,7 @@ def _check_signer(act: Act, *, use: Use, gate: Gate, role: str) -> None:
         raise NotAllowed(
             "role_not_held", _("You do not hold the role “%(role)s”.") % {"role": role}
         )
-    if role == Role.USE_OWNER and use.owner_id != act.by.account_id:
+    if role == Role.USE_OWNER and use.owner_id not in act.by.stands_for:
         raise NotAllowed("other_owner", _("Somebody else answers for this use."))
     _refuse_elsewhere(act, use=use, role=role)
     act.role = role

@@ -10,7 +10,7 @@ from django.urls import reverse
 from commonweal.systems.gates import Gate, GateDecision
 from commonweal.systems.requirements import Role
 from commonweal_web.notices.actions import tell
-from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.people.queries import accounts_in_role, with_deputies
 from commonweal_web.record.action import Act
 from commonweal_web.systems.models import Use
 from commonweal_web.systems.queries import affected_groups_of
@@ -55,10 +55,19 @@ def _signers(act: Act, *, use: Use, roles: Iterable[Role]) -> set[UUID]:
     found: set[UUID] = set()
     for role in roles:
         if role is Role.USE_OWNER:
-            found |= {use.owner_id} if use.owner_id else set()
+            found |= _owners(act, use=use)
         else:
             found |= _holders(act, use=use, role=role)
     return found
+
+
+def _owners(act: Act, *, use: Use) -> set[UUID]:
+    """Who answers for the use, and their deputy while they are away."""
+    if use.owner_id is None:
+        return set()
+    return with_deputies(
+        act.organisation, [use.owner_id], role=Role.USE_OWNER.value, on=act.at.date()
+    )
 
 
 def _holders(act: Act, *, use: Use, role: Role) -> set[UUID]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commonweal.practices import Dimension, catalogue
@@ -130,15 +131,25 @@ def may_describe(act: Act, *, use: Use) -> Use:
     """Check the right and hold the use; a use owner describes the uses they answer for."""
     act.may(DESCRIBE_USE)
     held = act.lock(Use, use.pk)
-    refuse_other_owner(act, use=held)
-    if DomainStage(held.stage).is_over:
-        raise Conflict("use_over", _("This use is over. Its file can be read, not changed."))
+    refuse_describing(held, by=act.by, role=act.role)
     return held
+
+
+def refuse_describing(use: Use, *, by: Actor, role: str) -> None:
+    """Refuse what may not be described in this role: another owner's use, or one that is over."""
+    refuse_others_use(use, by=by, role=role)
+    if DomainStage(use.stage).is_over:
+        raise Conflict("use_over", _("This use is over. Its file can be read, not changed."))
 
 
 def refuse_other_owner(act: Act, *, use: Use) -> None:
     """A use owner acts on the uses they answer for, and on those nobody answers for yet."""
-    if act.role == "use_owner" and use.owner_id not in (None, act.by.account_id):
+    refuse_others_use(use, by=act.by, role=act.role)
+
+
+def refuse_others_use(use: Use, *, by: Actor, role: str) -> None:
+    """The same, before anything is begun."""
+    if role == "use_owner" and use.owner_id not in (None, *by.stands_for):
         raise NotAllowed(
             "other_owner",
             _("Somebody else answers for this use. Ask them, or the people lead."),
@@ -283,16 +294,19 @@ def set_review_day(
     """Set the day of the next review, within a year; a day that stands only moves earlier."""
     with action("systems.set_review_day", organisation=organisation, by=by, at=at) as act:
         held = may_describe(act, use=use)
-        if held.review_on is not None and review_on > held.review_on:
-            raise Refused(
-                "review_later",
-                _("The review is due on %(day)s. It can be earlier, not later.")
-                % {"day": held.review_on.isoformat()},
-                where="review_on",
-            )
-        return act.change(
-            use, review_on=first_review(held.stage, day=act.at.date(), wanted=review_on)
+        return act.change(use, review_on=review_day(held, on=act.at.date(), wanted=review_on))
+
+
+def review_day(use: Use, *, on: date, wanted: date) -> date | None:
+    """The day of the next review of this use. Raises `Refused` for a later or too distant one."""
+    if use.review_on is not None and wanted > use.review_on:
+        raise Refused(
+            "review_later",
+            _("The review is due on %(day)s. It can be earlier, not later.")
+            % {"day": date_format(use.review_on, "j F Y")},
+            where="review_on",
         )
+    return first_review(use.stage, day=on, wanted=wanted)
 
 
 def use_at_site(

@@ -28,7 +28,7 @@ from commonweal_web.house.declaration import Room
 from commonweal_web.house.refusals import Conflict, NotHere
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.people.queries import accounts_named_for
 from commonweal_web.record.fields import canonical_value
 from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.models import Override as OverrideRow
@@ -199,8 +199,8 @@ def signatures_of(use: Use, *, gate: Gate, visit: int | None = None) -> list[Gat
 def _still_in_role(
     use: Use, *, role: str, accounts: Collection[UUID], on: date
 ) -> frozenset[UUID]:
-    """Those of these accounts who hold the role on this day."""
-    holding = accounts_in_role(use.organisation_id, role=role, on=on).filter(pk__in=accounts)
+    """Those of these accounts who hold the role on this day, or stand by as its deputy."""
+    holding = accounts_named_for(use.organisation_id, role=role, on=on).filter(pk__in=accounts)
     return frozenset(holding.values_list("pk", flat=True))
 
 

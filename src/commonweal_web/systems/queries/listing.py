@@ -4,91 +4,123 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, QuerySet, Window
 
 from commonweal_web.house.paging import Page
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.systems.models import AffectedGroup, Stage, Use
-from commonweal_web.systems.queries.uses import PAGE, uses_found
+from commonweal_web.systems.models import Standing, Use
+from commonweal_web.systems.queries.filters import Asked, uses_asked
+from commonweal_web.systems.queries.standings import stale_on
 
 MOST_IN_A_FILE = 10_000
 CHUNK = 500
-COLUMNS = (
-    "pk",
-    "name",
-    "system__name",
-    "unit",
-    "stage",
-    "stage_since",
-    "entered_without_gate",
-    "review_on",
-)
+PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUse:
-    """One use as the list shows it; `touches` names each group with its number of people."""
+class ListedUse(NamedTuple):
+    """One use as the list shows it: where it stands, what is open, and what comes next."""
 
     pk: UUID
     name: str
     system: str
     unit: str
+    owner: str | None
     stage: str
     since: date
     without_gate: bool
     review_on: date | None
-    touches: tuple[str, ...]
+    gate: str | None
+    gaps: int | None
+    first_move: str | None
+    next_on: date | None
+    next_what: str | None
+    differ: int | None
+    open_risks: int | None
+    unjudged: int | None
+    gravest: int | None
+    touches: str | None
+    counted_on: date | None
+
+
+COLUMNS = (
+    "pk",
+    "name",
+    "system__name",
+    "unit",
+    "owner__name",
+    "stage",
+    "stage_since",
+    "entered_without_gate",
+    "review_on",
+    "standing__gate",
+    "standing__gaps",
+    "standing__first_move",
+    "standing__next_on",
+    "standing__next_what",
+    "standing__sides_differ",
+    "standing__open_risks",
+    "standing__unjudged_risks",
+    "standing__gravest",
+    "standing__touches",
+    "standing__counted_on",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UsesPage(Page[ListedUse]):
+    """A page of the list; `is_behind` when lines must be counted anew before they are shown."""
+
+    is_behind: bool = False
 
 
 def uses_listed(
-    organisation: Organisation, *, number: int = 1, size: int = PAGE, **asked: Any
-) -> Page[ListedUse]:
-    """One page of the list, in three statements; `asked` as for `uses_found`."""
-    rows = uses_found(organisation, **asked)
-    total = rows.count()
-    number = max(1, min(number, -(-total // size)))
-    start = (number - 1) * size
-    return Page(_listed(organisation, rows[start : start + size]), number, size, total)
+    organisation: Organisation, *, asked: Asked, at: datetime, number: int = 1, size: int = PAGE
+) -> UsesPage:
+    """One page of the list, in one statement; a page beyond the last is the last."""
+    on = at.date()
+    rows = uses_asked(organisation, asked=asked, on=on)
+    start = (max(1, number) - 1) * size
+    found = _read(rows, organisation=organisation, on=on, start=start, size=size)
+    if not found and number > 1:
+        last = max(1, -(-rows.count() // size))
+        return uses_listed(organisation, asked=asked, at=at, number=last, size=size)
+    if not found:
+        behind = lines_behind(organisation, on=on)
+        return UsesPage([], 1, size, 0, is_behind=behind)
+    listed = [ListedUse(*row[:-2]) for row in found]
+    behind = found[0][-1] or any(each.counted_on != on for each in listed)
+    return UsesPage(listed, max(1, number), size, found[0][-2], is_behind=behind)
 
 
-def uses_for_file(organisation: Organisation, **asked: Any) -> Iterator[ListedUse]:
+def _read(
+    rows: QuerySet[Use], *, organisation: Organisation, on: date, start: int, size: int
+) -> list[Any]:
+    stale = Standing.objects.of(organisation).filter(stale_on(on))
+    told = rows.annotate(of_all=Window(Count("pk")), behind=Exists(stale))
+    return list(told.values_list(*COLUMNS, "of_all", "behind")[start : start + size])
+
+
+def lines_behind(organisation: Organisation, *, on: date) -> bool:
+    """Whether any line must be counted anew before it is shown on this day."""
+    return Standing.objects.of(organisation).filter(stale_on(on)).exists()
+
+
+def lines_left(organisation: Organisation, *, on: date) -> int:
+    """How many lines still wait to be counted anew."""
+    return Standing.objects.of(organisation).filter(stale_on(on)).count()
+
+
+def uses_for_file(
+    organisation: Organisation, *, asked: Asked, at: datetime
+) -> Iterator[ListedUse]:
     """The same rows for a file, at most `MOST_IN_A_FILE`, read piece by piece."""
-    rows = uses_found(organisation, **asked)
+    rows = uses_asked(organisation, asked=asked, on=at.date()).values_list(*COLUMNS)
     for start in range(0, MOST_IN_A_FILE, CHUNK):
-        chunk = _listed(organisation, rows[start : start + CHUNK])
+        chunk = [ListedUse(*row) for row in rows[start : start + CHUNK]]
         yield from chunk
         if len(chunk) < CHUNK:
             return
-
-
-def _listed(organisation: Organisation, rows: QuerySet[Use]) -> list[ListedUse]:
-    found = list(rows.values_list(*COLUMNS))
-    touched = _touched(organisation, uses=[row[0] for row in found])
-    titles = {stage.value: str(stage.label) for stage in Stage}
-    return [
-        ListedUse(pk, name, system, unit, titles[stage], since, without, review, touched(pk))
-        for pk, name, system, unit, stage, since, without, review in found
-    ]
-
-
-def _touched(organisation: Organisation, *, uses: list[UUID]) -> Any:
-    """Gives the words for whom a use touches."""
-    rows = AffectedGroup.objects.of(organisation).filter(use__in=uses).order_by("id")
-    columns = ("use_id", "group__name", "group__headcount", "outside_name", "outside_count")
-    words: dict[UUID, list[str]] = {}
-    for use, group, headcount, outside, count in rows.values_list(*columns):
-        words.setdefault(use, []).append(people_in_words(group or outside, headcount or count))
-    return lambda use: tuple(islice(sorted(words.get(use, ())), 20))
-
-
-def people_in_words(name: str, people: int | None) -> str:
-    """A group with its number of people, or without where nobody knows it."""
-    return (
-        name if people is None else _("%(name)s (%(people)s)") % {"name": name, "people": people}
-    )

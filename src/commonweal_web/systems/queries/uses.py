@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Sum
 
-from commonweal_web.house.paging import Page, page_of
 from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.systems.models import (
@@ -16,65 +14,14 @@ from commonweal_web.systems.models import (
     AiSystem,
     Choice,
     Claim,
-    ImportedRow,
     Incident,
     StageChange,
     Use,
+    UseCopy,
     UseSite,
     Vendor,
 )
-
-PAGE = 50
-SORTS = {
-    "name": ("name", "id"),
-    "-name": ("-name", "-id"),
-    "since": ("stage_since", "name", "id"),
-    "-since": ("-stage_since", "name", "id"),
-}
-
-
-def uses_found(
-    organisation: Organisation,
-    *,
-    text: str = "",
-    stage: str = "",
-    unit: str = "",
-    without_gate: bool = False,
-    sort: str = "name",
-) -> QuerySet[Use]:
-    """The uses that fit words, stage and part of the organisation, by one of `SORTS`."""
-    rows = Use.objects.of(organisation).order_by(*SORTS.get(sort, SORTS["name"]))
-    if text:
-        rows = rows.filter(_containing(text))
-    if stage:
-        rows = rows.filter(stage=stage)
-    if unit:
-        rows = rows.filter(unit__icontains=unit)
-    return rows.filter(entered_without_gate=True) if without_gate else rows
-
-
-def uses_page(
-    organisation: Organisation, *, number: int = 1, size: int = PAGE, **asked: Any
-) -> Page[Use]:
-    """One page of uses with their systems and affected groups; `asked` as for `uses_found`."""
-    rows = uses_found(organisation, **asked).select_related("system")
-    return page_of(rows.prefetch_related(_groups()), number=number, size=size)
-
-
-def _containing(text: str) -> Q:
-    """Words in the use, its system, or any cell of the register row it came from."""
-    rows = ImportedRow.objects.filter(use=OuterRef("pk"), is_current=True)
-    return (
-        Q(name__icontains=text)
-        | Q(purpose__icontains=text)
-        | Q(unit__icontains=text)
-        | Q(system__name__icontains=text)
-        | Q(Exists(rows.filter(cells__icontains=text)))
-    )
-
-
-def _groups() -> Prefetch[str]:
-    return Prefetch("affected_groups", queryset=AffectedGroup.objects.select_related("group"))
+from commonweal_web.systems.queries.products import ids_touching
 
 
 def uses_of(organisation: Organisation, *, limit: int = 10_000) -> list[Use]:
@@ -104,8 +51,9 @@ def uses_touching(
     organisation: Organisation, *, groups: Collection[UUID], limit: int = 200
 ) -> list[Use]:
     """The uses that touch any of these worker groups, by name."""
-    rows = Use.objects.of(organisation).filter(affected_groups__group__in=groups)
-    return list(rows.select_related("system").distinct()[:limit])
+    touched = ids_touching(organisation, groups=groups)
+    rows = Use.objects.of(organisation).filter(pk__in=touched)
+    return list(rows.select_related("system")[:limit])
 
 
 def affected_groups_of(use: Use, *, limit: int = 500) -> list[AffectedGroup]:
@@ -201,3 +149,16 @@ def systems_of(organisation: Organisation, *, text: str = "", limit: int = 500) 
 def vendors_of(organisation: Organisation, *, limit: int = 500) -> list[Vendor]:
     """Vendors by name."""
     return list(Vendor.objects.of(organisation)[:limit])
+
+
+def copied_from(use: Use) -> Use | None:
+    """The use that this one began as a copy of, or None."""
+    rows = UseCopy.objects.of(use.organisation_id).select_related("original")
+    found = rows.filter(use=use).first()
+    return found.original if found else None
+
+
+def copies_of(use: Use, *, limit: int = 50) -> list[Use]:
+    """The uses that began as copies of this one, by name."""
+    rows = Use.objects.of(use.organisation_id).filter(copied_from__original=use)
+    return list(rows[:limit])

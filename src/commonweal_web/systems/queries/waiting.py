@@ -95,7 +95,7 @@ def _may_sign(use: Use, *, entering: str, signed: set[str], actor: Actor) -> boo
     gate = _gate(use, entering=entering)
     lacking = {role.value for role in gate.passed_by} - signed if gate else set()
     mine = lacking & actor.roles
-    return bool(mine - {"use_owner"}) or ("use_owner" in mine and use.owner_id == actor.account_id)
+    return bool(mine - {"use_owner"}) or ("use_owner" in mine and use.owner_id in actor.stands_for)
 
 
 def _gate(use: Use, *, entering: str) -> Gate | None:
@@ -107,7 +107,7 @@ def own_gaps(*, actor: Actor, organisation: Organisation, at: datetime) -> list[
     """What a use owner has to do for the uses they answer for."""
     if "use_owner" not in actor.roles:
         return []
-    rows = Use.objects.of(organisation).filter(owner_id=actor.account_id, stage__in=_leaving())
+    rows = Use.objects.of(organisation).filter(owner_id__in=actor.stands_for, stage__in=_leaving())
     found: list[Waiting] = []
     for gate, uses in _by_gate(rows.exclude(_review_far(at.date()))[:MOST]):
         asked = requirements_of(uses, gate=gate, at=at)
@@ -151,7 +151,7 @@ def incidents_open(*, actor: Actor, organisation: Organisation, at: datetime) ->
         return []
     rows = Incident.objects.of(organisation).filter(closed_on__isnull=True)
     if "people_lead" not in actor.roles:
-        rows = rows.filter(use__owner_id=actor.account_id)
+        rows = rows.filter(use__owner_id__in=actor.stands_for)
     return [
         Waiting(
             title=_("Something went wrong with “%(use)s”") % {"use": row.use.name},
@@ -193,7 +193,7 @@ def stops_to_finish(*, actor: Actor, organisation: Organisation, at: datetime) -
         return []
     rows = Use.objects.of(organisation).filter(stage=Stage.STOPPING, stopping_on__lte=at.date())
     if actor.roles.isdisjoint({"people_lead", "executive"}):
-        rows = rows.filter(owner_id=actor.account_id)
+        rows = rows.filter(owner_id__in=actor.stands_for)
     return [
         Waiting(
             title=_("Has “%(use)s” stopped?") % {"use": use.name},

@@ -156,7 +156,7 @@ def _to_sign(request: PersonRequest, *, use: Use, view: queries.GateView) -> lis
         return []
     missing = {role.value for role in view.decision.missing_signatures}
     mine = [role for role in view.gate.passed_by if role.value in missing & request.actor.roles]
-    is_owner = use.owner_id == request.actor.account_id
+    is_owner = use.owner_id in request.actor.stands_for
     return [
         (role.value, role_title(role.value))
         for role in mine

@@ -29,6 +29,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """What waits for this person, then the uses to look at first, and why."""
     actor = request.actor
     context = {**opening_of(request), "audience": "desk", "sees_uses": actor.may(SEE_USES)}
+    context["setup"] = queries.setup_shown(request.organisation, actor=actor, at=request.now)
     if actor.may(SEE_USES):
         found = queries.attention_page(request.organisation, on=request.now.date(), size=FIRST)
         context |= {"page": found.page, **_rights(request)}

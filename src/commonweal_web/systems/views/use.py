@@ -35,7 +35,13 @@ from commonweal_web.systems.page_parts import (
     role_title,
     stops_of,
 )
-from commonweal_web.systems.permissions import APPOINT_OWNER, DESCRIBE_USE, SEE_USES, STOP_USE
+from commonweal_web.systems.permissions import (
+    APPOINT_OWNER,
+    DESCRIBE_USE,
+    REGISTER_USE,
+    SEE_USES,
+    STOP_USE,
+)
 from commonweal_web.systems.views.answers import the_use, trail_to
 
 NAMES_SHOWN = 4
@@ -64,6 +70,9 @@ def use(request: PersonRequest, pk: UUID) -> HttpResponse:
         "main_panels": panels["main"],
         "margin_panels": panels["margin"],
         "proof": proof_box(request.organisation),
+        "origin": queries.copied_from(the),
+        "copies": queries.copies_of(the),
+        "may_copy": request.actor.may(REGISTER_USE),
         "history_address": _maybe("desk:record:history", f"systems.use:{the.pk}"),
         "proof_address": _maybe("desk:record:check"),
         "may_describe": _may_describe(request, use=the),
@@ -121,7 +130,7 @@ def _may_describe(request: PersonRequest, *, use: Use) -> bool:
     """A use owner describes only the uses they answer for."""
     if not request.actor.may(DESCRIBE_USE) or DomainStage(use.stage).is_over:
         return False
-    is_free = use.owner_id in (None, request.actor.account_id)
+    is_free = use.owner_id in (None, *request.actor.stands_for)
     return is_free or "people_lead" in request.actor.roles
 
 

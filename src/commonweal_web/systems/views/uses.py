@@ -2,111 +2,112 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commonweal.systems.inventory.writing import escape_cell
 from commonweal_web.house.paging import page_number
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.systems import actions, queries
-from commonweal_web.systems.forms.lists import UsesFilter
+from commonweal_web.systems.forms.lists import FIRST_FIELDS, UsesFilter
 from commonweal_web.systems.forms.uses import START_HINTS, RegisterForm
-from commonweal_web.systems.permissions import IMPORT_USES, REGISTER_USE, SEE_USES
+from commonweal_web.systems.permissions import (
+    DESCRIBE_USE,
+    IMPORT_USES,
+    REGISTER_USE,
+    SEE_USES,
+)
+from commonweal_web.systems.queries.filters import NAMES
+from commonweal_web.systems.templatetags.use_rows import column_titles
 from commonweal_web.systems.views.answers import acting, is_done, trail_to
+from commonweal_web.systems.views.list_file import as_file
+
+SORT_KEYS = ("name", "owner", "since", "gaps", "next", "differ", "risks")
 
 
 @require_safe
 @needs(SEE_USES)
 def uses(request: PersonRequest) -> HttpResponse:
     """The uses, fifty a page: searched, filtered, sorted, or as a file."""
+    views = queries.views_of(request.actor, organisation=request.organisation)
+    first = next((each for each in views if each.opens_first), None)
+    if first is not None and first.filters and not request.GET:
+        return redirect(f"{request.path}?{first.filters}")
     search = UsesFilter(request.GET)
-    asked = _asked(search, sort=request.GET.get("sort", "name"))
-    if request.GET.get("format") == "csv":
-        return _as_file(request, asked=asked)  # type: ignore[return-value]
-    page = queries.uses_listed(
-        request.organisation, number=page_number(request.GET.get("page")), **asked
-    )
+    asked = asked_of(request, search=search)
+    if request.GET.get("format") in ("csv", "exact"):
+        return as_file(request, asked=asked, profile=request.GET["format"])  # type: ignore[return-value]
+    page = listed(request, asked=asked)
     context = {
         "page": page,
         "search": search,
-        "file_address": _file_address(request),
-        "is_filtered": any(value for key, value in asked.items() if key != "sort"),
+        "views": views,
+        "is_filtered": asked.is_narrowed,
+        "shows_more": _shows_more(request, asked=asked),
+        "more_address": _more_address(request),
+        "left": _left(request) if page.is_behind else 0,
+        "today": request.now.date(),
+        "columns": list(zip(column_titles(), SORT_KEYS, strict=True)),
+        **_addresses(request),
         "may_register": request.actor.may(REGISTER_USE),
         "may_import": request.actor.may(IMPORT_USES),
+        "may_change_many": request.actor.may(DESCRIBE_USE),
     }
     return render(request, "systems/uses.html", context)
 
 
-def _asked(search: UsesFilter, *, sort: str) -> dict[str, Any]:
-    """What to look for; a filter with a value of nobody's is left out."""
-    search.is_valid()
-    given = search.cleaned_data
-    return {
-        "text": given.get("words", ""),
-        "stage": given.get("stage", ""),
-        "unit": given.get("unit", ""),
-        "without_gate": given.get("without_gate") == "yes",
-        "sort": sort,
-    }
+def _shows_more(request: PersonRequest, *, asked: queries.Asked) -> bool:
+    """The rarer filters cost a page more than its rows, so they come when they are wanted."""
+    others = (name for name in NAMES if name not in FIRST_FIELDS)
+    return request.GET.get("more") == "yes" or any(getattr(asked, name) for name in others)
 
 
-def _file_address(request: PersonRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["format"] = "csv"
+def _more_address(request: PersonRequest) -> str:
+    query = narrowing(request)
+    query["more"] = "yes"
     return f"?{query.urlencode()}"
 
 
-class _Line:
-    """Gives the csv writer back each line, so that a file is sent as it is written."""
-
-    def write(self, line: str) -> str:
-        return line
+def asked_of(request: PersonRequest, *, search: UsesFilter) -> queries.Asked:
+    """What the address asks for."""
+    return search.asked(sort=request.GET.get("sort", "name"))
 
 
-def _as_file(request: PersonRequest, *, asked: dict[str, Any]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        _lines(request, asked=asked), content_type="text/csv; charset=utf-8"
+def listed(request: PersonRequest, *, asked: queries.Asked) -> queries.UsesPage:
+    """The page that is asked for, with every line counted."""
+    number = page_number(request.GET.get("page"))
+    organisation, at = request.organisation, request.now
+    return actions.counted(
+        organisation,
+        at=at,
+        read=lambda: queries.uses_listed(organisation, asked=asked, at=at, number=number),
     )
-    response["Content-Disposition"] = 'attachment; filename="uses.csv"'
-    return response
 
 
-def _lines(request: PersonRequest, *, asked: dict[str, Any]) -> Iterator[str]:
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    titles = (
-        _("Use"),
-        _("System"),
-        _("Part of the organisation"),
-        _("Stage"),
-        _("Since"),
-        _("Running when registered"),
-        _("Next review"),
-        _("Touches"),
-    )
-    yield "\ufeff" + writer.writerow([escape_cell(title) for title in titles])
-    for use in queries.uses_for_file(request.organisation, **asked):
-        yield writer.writerow([escape_cell(cell) for cell in _cells(use)])
+def _left(request: PersonRequest) -> int:
+    return queries.lines_left(request.organisation, on=request.now.date())
 
 
-def _cells(use: queries.ListedUse) -> tuple[str, ...]:
-    return (
-        use.name,
-        use.system,
-        use.unit,
-        use.stage,
-        use.since.isoformat(),
-        _("yes") if use.without_gate else _("no"),
-        use.review_on.isoformat() if use.review_on else "",
-        "; ".join(use.touches),
-    )
+def narrowing(request: PersonRequest) -> QueryDict:
+    """The filters and the order of the address, and nothing else of it."""
+    query = request.GET.copy()
+    for name in list(query):
+        if name not in (*NAMES, "sort") or not query[name]:
+            del query[name]
+    return query
+
+
+def _addresses(request: PersonRequest) -> dict[str, str]:
+    query = narrowing(request)
+    found = {"query": f"?{query.urlencode()}" if query else "", "sort": query.get("sort", "")}
+    for name, way in (("file_address", "csv"), ("exact_address", "exact")):
+        query["format"] = way
+        found[name] = f"?{query.urlencode()}"
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
