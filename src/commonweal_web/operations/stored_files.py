@@ -46,7 +46,8 @@ def put_back(member: str, pieces: Iterable[bytes]) -> None:
     if not _NAME.fullmatch(name):
         raise BackupRejected("name_unsafe", f"{member!r} is no name of a file kept as evidence.")
     with SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
-        whole.writelines(pieces)
+        for piece in pieces:  # `writelines` would gather them all in memory
+            whole.write(piece)
         whole.seek(0)
         _storage().save(name, File(cast(Any, whole), name=name))
 
