@@ -65,7 +65,7 @@ def _decisions(actor: Actor, *, organisation: Organisation) -> list[Waiting]:
         decided_on__isnull=True, ended_on__isnull=True
     )
     if not {"people_lead", "executive"} & actor.roles:
-        rows = rows.filter(risk__use__owner_id=actor.account_id)
+        rows = rows.filter(risk__use__owner_id__in=actor.stands_for)
     return [
         Waiting(
             title=_("Change “%(use)s”, or stop it") % {"use": row.risk.use.name},
@@ -109,7 +109,7 @@ def _proposals(actor: Actor, *, organisation: Organisation, at: datetime) -> lis
 def _unanswered(actor: Actor, *, organisation: Organisation, at: datetime) -> list[Waiting]:
     """The gravest unanswered risks of the uses this person answers for."""
     rows = queries.queue(organisation, on=at.date(), state="open").filter(
-        use__owner_id=actor.account_id
+        use__owner_id__in=actor.stands_for
     )
     return [_to_answer(row, at=at) for row in queries.with_everything(rows)[:MOST]]
 

@@ -87,9 +87,9 @@ class NewRole(Given):
 
 
 class LastDay(Given):
-    """The last day."""
+    """The last day; null ends it at once."""
 
-    until: date
+    until: date | None
 
 
 class Token(Schema):

@@ -9,7 +9,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from commonweal_web.people.models import Account, CodeSheet
 from commonweal_web.people.queries import news_of_sheet
@@ -33,7 +33,10 @@ def _arrived(request: Any, user: Account, **_details: Any) -> None:
 
 def told_of(sheet: CodeSheet) -> str:
     """What its holder is told of a sheet that somebody printed for them."""
-    day = date_format(timezone.localtime(sheet.issued_at), "DATE_FORMAT")
+    day = date_format(
+        timezone.localtime(sheet.issued_at),
+        pgettext("day with year, in Django's date format", "j F Y"),
+    )
     if sheet.issued_by_role == "registrar":
         said = _(
             "On %(day)s the registrar printed a sheet of sign-in codes for you. Was that not "

@@ -39,7 +39,8 @@ def sign_in_by_code(request: Any) -> HttpResponse:
         return _page(request, CodeForm())
     form = CodeForm(request.POST)
     network = get_ip(request)
-    typed = form.cleaned_data.get("code", "") if form.is_valid() else ""
+    form.is_valid()
+    typed = form.cleaned_data.get("code", "")
     if queries.is_busy(network, at=request.now) and not _has_waited(request, network):
         return _page(request, CodeForm(), said=_wait(), status=429)
     sheet = actions.spend_code(typed, at=request.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -59,7 +60,43 @@ class AppointmentForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    until = DayField(label=_("Which day is the last one?"))
+    at_once = forms.BooleanField(label=_("End it at once, not with the day"), required=False)
+    until = DayField(label=_("Which day is the last one?"), required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        found = super().clean()
+        is_open = found and not found.get("at_once") and not found.get("until")
+        if is_open and "until" not in self.errors:
+            self.add_error("until", _("Give the last day, or end it at once."))
+        return found
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day; None to end it at once."""
+        found: date | None = self.cleaned_data["until"]
+        return None if self.cleaned_data["at_once"] else found
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for one of somebody's roles."""
+
+    appointment = forms.UUIDField(widget=forms.HiddenInput)
+    username = forms.CharField(
+        label=_("Their sign-in name"),
+        max_length=150,
+        error_messages={"required": _("Write the sign-in name of the person who stands in.")},
+    )
+
+
+class AbsenceForm(forms.Form):
+    """From when until when somebody is away."""
+
+    since = DayField(label=_("Away from"))
+    until = DayField(
+        label=_("Until and including"),
+        required=False,
+        help_text=_("Leave it empty if nobody knows yet."),
+    )
 
 
 class LanguageForm(forms.Form):

@@ -67,6 +67,10 @@ def account(request: PersonRequest) -> HttpResponse:
         "today": request.now.date(),
         "by_code": began_by_code(request.session),
         "audience": audience,
+        "has_deputies": bool(
+            queries.offices_of(own, on=request.now.date())
+            or queries.standing_by(own, on=request.now.date())
+        ),
         "may_make_token": audience == "desk" and request.actor.may(MAKE_TOKEN),
     }
     return render(request, "people/account.html", context)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import Permission
+from commonweal_web.people.roles import WITH_DEPUTY
 
 SEE_PEOPLE = Permission(
     "people.see_people",
@@ -46,6 +47,11 @@ CHANGE_OWN_ACCOUNT = Permission(
         "administrator",
     ),
 )
+NAME_DEPUTY = Permission(
+    "people.name_deputy",
+    _("Name a deputy for one’s own role, and say when one is away"),
+    WITH_DEPUTY,
+)
 SEE_VOICES = Permission(
     "people.see_voices",
     _("See who speaks for workers, and how they were named"),
@@ -79,6 +85,7 @@ PERMISSIONS = (
     APPOINT_WORKER_SIDE,
     APPOINT_INDEPENDENT,
     CHANGE_OWN_ACCOUNT,
+    NAME_DEPUTY,
     SEE_VOICES,
     CLOSE_ACCOUNT,
     MAKE_TOKEN,

@@ -116,6 +116,13 @@ class Contributor(Role):
     description = _("Takes part through a link made for one purpose, and is paid for it.")
 
 
+class Vendor(Role):
+    name = "vendor"
+    side = "outside"
+    title = _("Vendor")
+    description = _("Answers what is kept about its own product, through a link made for that.")
+
+
 class Public(Role):
     name = "public"
     side = "public"
@@ -138,7 +145,7 @@ ROLES: tuple[type[Role], ...] = (
 )
 """The roles that a person can be appointed to."""
 
-_ALL: tuple[type[Role], ...] = (*ROLES, Operator, Contributor, Public)
+_ALL: tuple[type[Role], ...] = (*ROLES, Operator, Contributor, Vendor, Public)
 BY_NAME: dict[str, type[Role]] = {role.name: role for role in _ALL}
 MANAGEMENT = tuple(role.name for role in ROLES if role.side == "management")
 WORKER_SIDE = tuple(role.name for role in ROLES if role.side == "workers")

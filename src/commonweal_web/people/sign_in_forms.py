@@ -59,12 +59,10 @@ class DeviceField(forms.ChoiceField):
             ],
             widget=forms.RadioSelect,
             initial=SHARED,
-            required=False,
         )
 
-    def valid_value(self, value: object) -> bool:
-        """Any: what is not known counts as a shared device, and shuts nobody out."""
-        return True
+    def validate(self, value: object) -> None:
+        """Refuse nothing: what is missing or unknown counts as a shared device."""
 
 
 class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
@@ -82,7 +80,6 @@ class CodeForm(forms.Form):
         label=_("Your code"),
         help_text=_("16 letters and digits. Capitals, spaces and hyphens do not matter."),
         max_length=200,
-        required=False,
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal_web.people import link_views, own_views, sheet_views, views
+from commonweal_web.people import deputy_views, link_views, own_views, sheet_views, views
 
 desk = [
     path("people/", views.people, name="people"),
@@ -15,6 +15,10 @@ desk = [
     path("people/roles/<uuid:pk>/confirm/", views.confirm_appointment, name="confirm_appointment"),
     path("account/", own_views.account, name="account"),
     path("account/codes/<uuid:pk>/cancel/", sheet_views.cancel_sheet, name="cancel_sheet"),
+    path("account/deputies/", deputy_views.deputies, name="deputies"),
+    path("account/roles/<uuid:pk>/end/", deputy_views.step_down, name="step_down"),
+    path("people/<uuid:pk>/away/", deputy_views.away, name="away"),
+    path("account/back/", deputy_views.back, name="back"),
     path("links/", link_views.links, name="links"),
     path("account/tokens/", own_views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", own_views.revoke_token, name="revoke_token"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from commonweal_web.people.forms import (
     PeopleFilter,
     PersonForm,
 )
-from commonweal_web.people.models import Account
+from commonweal_web.people.models import Account, Appointment
 from commonweal_web.people.permissions import ADD_ACCOUNT, SEE_PEOPLE
 
 MOST_IN_A_FILE = 20_000
@@ -118,12 +119,14 @@ def person(request: PersonRequest, pk: UUID) -> HttpResponse:
             "is_pending": each.is_pending and not each.has_ended(today),
             "may_confirm": queries.may_confirm(each, actor=request.actor, on=today),
             "may_end": each.role in open_roles and not each.has_ended(today),
+            "is_recall_proposed": bool(each.recall_by_side) and not each.has_ended(today),
         }
         for each in queries.appointments_of(account)
     ]
     context = {
         "person": account,
         "held": held,
+        "offices": queries.offices_of(account, on=today),
         "may_appoint": bool(open_roles) and account.is_active,
         "may_print": account.is_active
         and queries.may_print(request.actor, organisation=request.organisation, on=today),
@@ -199,17 +202,17 @@ def end_appointment(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"until": request.now.date()})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_appointment(
+            ended = actions.end_appointment(
                 organisation=request.organisation,
                 by=request.actor,
                 at=request.now,
                 appointment=appointment,
-                until=form.cleaned_data["until"],
+                until=form.last_day,
             )
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The last day of the role is noted."))
+            messages.success(request, _ended_words(ended, today=request.now.date()))
             return redirect("desk:people:person", pk=appointment.account_id)
     context = {
         "form": form,
@@ -217,6 +220,15 @@ def end_appointment(request: PersonRequest, pk: UUID) -> HttpResponse:
         "title": roles.BY_NAME[appointment.role].title,
     }
     return render(request, "people/end_appointment.html", context)
+
+
+def _ended_words(ended: Appointment, *, today: date) -> str:
+    """What became of a recall: done, noted for a day, or proposed to the other side."""
+    if ended.has_ended(today):
+        return _("The role has ended.")
+    if ended.until is None and ended.recall_by_side:
+        return _("Proposed. The role ends when the other side says the same.")
+    return _("The last day of the role is noted.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

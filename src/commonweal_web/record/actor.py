@@ -32,6 +32,14 @@ class Actor:
     grants: tuple[RoleGrant, ...]
     account_id: uuid.UUID | None = None
     contributor_id: uuid.UUID | None = None
+    absent_ids: frozenset[uuid.UUID] = frozenset()
+    """The people who are away and for whom this actor stands in."""
+
+    @property
+    def stands_for(self) -> frozenset[uuid.UUID]:
+        """The accounts whose work this actor does: their own, and of those they stand in for."""
+        own = frozenset() if self.account_id is None else frozenset({self.account_id})
+        return own | self.absent_ids
 
     def grant_for(self, permission: Permission) -> RoleGrant | None:
         """The role that holds the right, or None.

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commonweal_web.job_impact.models import Assessment
 from commonweal_web.notices.actions import remind_group, tell
-from commonweal_web.people.queries import accounts_in_role
+from commonweal_web.people.queries import accounts_in_role, with_deputies
 from commonweal_web.systems.queries import affected_groups_of
 from commonweal_web.workplaces.queries import members_of_groups
 
@@ -80,7 +80,8 @@ def _everyone_asked(run: Assessment, *, at: datetime) -> list[UUID]:
 
 
 def _sides(run: Assessment, *, at: datetime) -> set[UUID]:
-    found = {run.use.owner_id} if run.use.owner_id else set()
+    owners = [run.use.owner_id] if run.use.owner_id else []
+    found = with_deputies(run.organisation, owners, role="use_owner", on=at.date())
     for role in DESK_ROLES:
         holders = accounts_in_role(run.organisation, role=role, on=at.date())
         found |= set(holders.values_list("pk", flat=True))

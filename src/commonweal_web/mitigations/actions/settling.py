@@ -51,7 +51,7 @@ def may_touch(act: Act, permission: Permission, *, risk: Risk) -> Risk:
     """Check the right and hold the risk; a use owner answers the risks of their own uses."""
     act.may(permission)
     found = act.lock(Risk, risk.pk)
-    if act.role == "use_owner" and found.use.owner_id not in (None, act.by.account_id):
+    if act.role == "use_owner" and found.use.owner_id not in (None, *act.by.stands_for):
         raise NotAllowed(
             "other_owner",
             _("Somebody else answers for this use. Ask them, or the people lead."),

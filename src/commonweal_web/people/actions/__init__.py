@@ -14,6 +14,7 @@ from commonweal_web.people.actions.appointments import (
     confirm_appointment,
     end_appointment,
 )
+from commonweal_web.people.actions.deputies import name_deputy, note_absence, note_return
 from commonweal_web.people.actions.enrolling import NewWorker, enrol_workers
 from commonweal_web.people.actions.entering import count_wrong_try, forget_tries, spend_code
 from commonweal_web.people.actions.roster import change_details, end_access, give_access_again
@@ -62,6 +63,9 @@ __all__ = [
     "issue_sheets",
     "keep_answer",
     "make_token",
+    "name_deputy",
+    "note_absence",
+    "note_return",
     "revoke_token",
     "set_own_password",
     "spend_code",

@@ -65,8 +65,8 @@ class Appointment(Owned):
 
     A handler's appointment is proposed by one side and holds once the other has confirmed it.
     `body_id` and `invited_on` say by which body, and by which day's invitation, a person came to
-    speak for workers. A deputy's appointment names the one it stands in for (`deputy_of`) and is in
-    force only while that person is away (`acts_from`, `acts_until`). The recall of a handler is
+    speak for workers. A deputy's appointment names the one it stands in for (`deputy_of`) and is
+    in force only while that person is away (`acts_from`, `acts_until`). The recall of a handler is
     proposed by one side and agreed to by the other; `recalled_at` ends a role at once.
     """
 

@@ -50,8 +50,10 @@ from commonweal_web.people.queries.codes import (
 from commonweal_web.people.queries.deputies import (
     OfficeHeld,
     deputies_missing,
+    may_cover,
     offices_of,
     standing_by,
+    with_deputies,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "is_busy",
     "key_of_codes",
     "may_confirm",
+    "may_cover",
     "may_print",
     "name_is_taken",
     "names_taken",
@@ -101,5 +104,6 @@ __all__ = [
     "tokens_of",
     "tries_key",
     "voices_of",
+    "with_deputies",
     "work_accounts_of",
 ]
