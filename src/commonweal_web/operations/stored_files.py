@@ -49,6 +49,7 @@ def put_back(member: str, pieces: Iterable[bytes]) -> None:
         for piece in pieces:  # `writelines` would gather them all in memory
             whole.write(piece)
         whole.seek(0)
+        # writes no row: puts a file where it was
         _storage().save(name, File(cast(Any, whole), name=name))
 
 
