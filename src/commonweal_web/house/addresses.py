@@ -7,10 +7,9 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# One @ between two parts without blanks, controls, quotes, brackets or separators of lists.
-SAFE = re.compile(
-    r"[^\s\x00-\x1f\x7f-\x9f\"'<>()\[\],:;\\@]+@[^\s\x00-\x1f\x7f-\x9f\"'<>()\[\],:;\\@]+"
-)
+# One @ between two parts without blanks, controls, double quotes, brackets or list separators.
+_PART = r"[^\s\x00-\x1f\x7f-\x9f\"<>()\[\],:;\\@]+"
+SAFE = re.compile(f"{_PART}@{_PART}")
 LONGEST = 254
 
 

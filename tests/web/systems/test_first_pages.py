@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from commonweal_web.house.declaration import Room, Waiting
+from commonweal_web.notices.queries import everything_waiting
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account
 from commonweal_web.people.queries import actor_of
-from commonweal_web.systems import actions, queries
+from commonweal_web.systems import actions
 from commonweal_web.systems.models import Incident, Use
 from commonweal_web.workplaces.models import WorkerGroup
 from factories.systems import a_use
@@ -49,7 +50,7 @@ def test_uses_to_look_at_first_come_with_reasons_in_words(
 
 def what_waits(account: Account, *, at: datetime) -> list[str]:
     by = actor_of(account, on=at.date())
-    found = queries.everything_waiting(actor=by, organisation=account.organisation, at=at)
+    found = everything_waiting(actor=by, organisation=account.organisation, at=at)
     return [f"{each.title} | {each.text}" for each in found]
 
 
@@ -126,7 +127,7 @@ def test_what_waits_in_any_room_is_shown_the_earliest_day_first(
         ]
 
     room = Room(name="stand_in", title=mark_safe("Stand-in"), waiting=(some,))
-    monkeypatch.setattr("commonweal_web.systems.queries.waiting.rooms", lambda: (room,))
+    monkeypatch.setattr("commonweal_web.notices.queries.waiting.rooms", lambda: (room,))
     for role, address in (("worker", "/my/"), ("people_lead", "/desk/")):
         html = browse(role).get(address).content.decode()
         assert html.index("By Christmas") < html.index("Later on")

@@ -10,11 +10,12 @@ from commonweal_web.notices.actions.choosing import (
     forget_who_is_gone,
     make_feed,
 )
-from commonweal_web.notices.actions.delivering import deliver, forget_old_mail, send_mail
+from commonweal_web.notices.actions.delivering import LEASE, deliver, forget_old_mail, send_mail
 from commonweal_web.notices.actions.reminding import remind, remind_group
 from commonweal_web.notices.actions.telling import tell, tell_people
 
 __all__ = [
+    "LEASE",
     "choose_how",
     "clear_notice",
     "clear_notices",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from commonweal_web.notices.models import Feed
 from commonweal_web.notices.queries.waiting import days_waiting
 from commonweal_web.people.queries import account_with_roles, actor_of
 
-ASK_AGAIN = "PT12H"
+ASK_AGAIN = timedelta(hours=12)
 
 
 def feed_digest(secret: str) -> str:
@@ -50,7 +50,6 @@ def calendar_of(feed: Feed, *, at: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Commonweal")
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", ASK_AGAIN)
     if account is not None:
         actor = actor_of(account, on=at.date())
         for each in days_waiting(actor=actor, organisation=feed.organisation, at=at):
