@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.evidence.models import Evidence
@@ -24,6 +25,11 @@ def _languages() -> list[tuple[str, Any]]:
     names = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
     named = sorted(names.items(), key=lambda each: each[1].casefold())
     return [("", _("No language, or several")), *named]
+
+
+def _forms() -> list[tuple[str, str]]:
+    """The forms as choices: a list begins with capitals."""
+    return [(value, capfirst(str(label))) for value, label in Evidence.Form.choices]
 
 
 class AttachForm(forms.Form):
@@ -62,7 +68,7 @@ class AttachForm(forms.Form):
 class _InAForm(AttachForm):
     form = forms.ChoiceField(
         label=_("How is it taken in?"),
-        choices=Evidence.Form.choices,
+        choices=_forms,
         initial=Evidence.Form.DOCUMENT,
     )
 

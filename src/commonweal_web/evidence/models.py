@@ -20,9 +20,9 @@ class Evidence(Owned):
     class Kind(models.TextChoices):
         """What was attached."""
 
-        FILE = "file", _("a file")
-        LINK = "link", _("a link")
-        NOTE = "note", _("a note")
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+        NOTE = "note", _("Note")
 
     class Form(models.TextChoices):
         """In which form it can be taken in."""
@@ -36,10 +36,10 @@ class Evidence(Owned):
     class SeenBy(models.TextChoices):
         """Who may see it, of those who may see what it is about."""
 
-        EVERYONE = "everyone", _("everyone who may see what it is about")
-        WORKERS = "workers_side", _("the workers’ side, and the independent people")
-        OWN_SIDE = "own_side", _("the side that attached it, alone")
-        PUBLIC = "public", _("everyone, and the public once the page is published")
+        EVERYONE = "everyone", _("Everyone who may see what it is about")
+        WORKERS = "workers_side", _("The workers’ side, and the independent people")
+        OWN_SIDE = "own_side", _("The side that attached it, alone")
+        PUBLIC = "public", _("Everyone, and the public once the page is published")
 
     class Side(models.TextChoices):
         """Who attached it."""

@@ -90,6 +90,7 @@ def put(name: str, pieces: Iterable[bytes]) -> None:
         for piece in pieces:
             gathered.write(piece)
         gathered.seek(0)
+        # writes no row: it stores a file
         storage().save(name, File(cast(Any, gathered), name=name))
 
 
@@ -103,7 +104,7 @@ def open_stored(name: str) -> BinaryIO:
 def remove(name: str) -> None:
     """Delete a stored file; one that is gone already is no fault."""
     if _NAME.fullmatch(name) or _DRAFT.fullmatch(name):
-        storage().delete(name)
+        storage().delete(name)  # writes no row: it deletes a file
 
 
 def stored_files(organisation_id: UUID) -> Iterator[Stored]:

@@ -24,7 +24,6 @@ from commonweal_web.house.declaration import SubjectSeen
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
 from commonweal_web.house.requests import PersonRequest
-from commonweal_web.record.queries import may_read
 
 ROOM_FOR_FIELDS = MEGABYTE
 TOO_LARGE = 413
@@ -182,7 +181,6 @@ def piece(request: PersonRequest, *, audience: Audience, pk: UUID) -> HttpRespon
     """One piece: what it is, its hash, who may see it."""
     found = _piece(request, audience=audience, pk=pk)
     evidence = found.evidence
-    subject = f"evidence.evidence:{pk}"
     context = {
         "frame": audience.frame,
         "piece": found,
@@ -190,16 +188,9 @@ def piece(request: PersonRequest, *, audience: Audience, pk: UUID) -> HttpRespon
         "file_kind": kind_title(evidence.file_type) if evidence.file_type else "",
         "download": audience.address("download", pk) if evidence.has_file else "",
         "withdraw": audience.address("withdraw", pk) if found.may_withdraw else "",
-        "history": _history(request, subject=subject),
         "trail": [*_trail(found, audience=audience), (evidence.title, "")],
     }
     return render(request, "evidence/piece.html", context)
-
-
-def _history(request: PersonRequest, *, subject: str) -> str:
-    if not may_read(subject, actor=request.actor):
-        return ""
-    return reverse("desk:record:history", args=[subject])
 
 
 def _piece(request: PersonRequest, *, audience: Audience, pk: UUID) -> queries.Piece:
