@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from commonweal.disclosure.duties import Duty
 from commonweal_web.disclosure.actions.telling import tell_of_duties
@@ -17,6 +19,7 @@ from commonweal_web.disclosure.queries.duties import (
 )
 from commonweal_web.disclosure.queries.facts import RETURN, claim_fact, known_facts_of
 from commonweal_web.house.texts import in_english
+from commonweal_web.mitigations.events import RiskChanged, RiskClosed, RiskOpened
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.organisations.queries import all_organisations
 from commonweal_web.people.queries import operator
@@ -24,23 +27,28 @@ from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.events import ClaimsChanged, UseDescribed
 from commonweal_web.systems.queries import claims_of, use_of
+from commonweal_web.workplaces.events import YearStated
 
 if TYPE_CHECKING:
     from commonweal_web.systems.models import Use
 
 
-def note_duties(*, organisation: Organisation, by: Actor, at: datetime) -> int:
-    """Evaluate all uses and keep what began, changed or ended; says how many duties that were.
+def note_duties(
+    *, organisation: Organisation, by: Actor, at: datetime, uses: Collection[UUID] | None = None
+) -> int:
+    """Evaluate uses and keep what began, changed or ended; says how many duties that were.
 
-    A standing duty keeps its first day: `since` moves to an earlier one only.
+    All uses, unless only `uses` were touched by something that no other use's duties rest on. A
+    standing duty keeps its first day: `since` moves to an earlier one only.
     """
     with action("disclosure.note_duties", organisation=organisation, by=by, at=at) as act:
         act.may(FOLLOW_DUTIES)
         with in_english():  # a duty keeps the title of its risk
-            found = finding(organisation, on=at.date())
+            found = finding(organisation, on=at.date(), uses=uses)
         if found is None:
             return 0
-        standing = {(str(row.use_id), row.risk): row for row in standing_duties(organisation)}
+        rows = standing_duties(organisation, uses=uses)
+        standing = {(str(row.use_id), row.risk): row for row in rows}
         now = {(duty.use, duty.risk): duty for duty in found.evaluation.duties}
         began = [
             _begin(act, duty, found=found) for key, duty in now.items() if key not in standing
@@ -126,11 +134,26 @@ def follow_facts(
         return
     use = use_of(organisation, pk=event.use)
     note_known(organisation=organisation, by=operator(), at=at, use=use)
-    note_duties(organisation=organisation, by=operator(), at=at)
+    # Claims oblige their own use alone; money is summed over all uses, so it may oblige any.
+    uses = (event.use,) if isinstance(event, ClaimsChanged) else None
+    note_duties(organisation=organisation, by=operator(), at=at, uses=uses)
 
 
-def follow_risks(event: Any, *, organisation: Organisation, by: Actor, at: datetime) -> None:
-    """A risk came, went, or is judged anew, or a year was stated: evaluate."""
+def follow_risks(
+    event: RiskOpened | RiskChanged | RiskClosed,
+    *,
+    organisation: Organisation,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """A risk came, went, or is judged anew: evaluate its use, since no other rests on it."""
+    note_duties(organisation=organisation, by=operator(), at=at, uses=(event.use,))
+
+
+def follow_years(
+    event: YearStated, *, organisation: Organisation, by: Actor, at: datetime
+) -> None:
+    """A year's figures were stated: every use may owe more or less than before."""
     note_duties(organisation=organisation, by=operator(), at=at)
 
 

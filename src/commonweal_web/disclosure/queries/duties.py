@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -45,15 +45,20 @@ class Finding:
         return [self.risks[risk] for _use, risk in self.evaluation.unjudged]
 
 
-def finding(organisation: Organisation, *, on: date) -> Finding | None:
-    """Evaluate all uses against the commitment in force; None before there is one."""
+def finding(
+    organisation: Organisation, *, on: date, uses: Collection[UUID] | None = None
+) -> Finding | None:
+    """Evaluate all uses, or only these, against the commitment in force; None before there is one.
+
+    What all uses bring in or save together is counted over all of them either way.
+    """
     versions = published_versions(organisation)
     commitment = in_force(versions, on=on)
     if commitment is None:
         return None
-    risks = present_risks(organisation, on=on)
+    risks = present_risks(organisation, on=on, uses=uses)
     currency = reference_currency(organisation, commitment=commitment)
-    facts = use_facts(organisation, risks=risks, on=on, currency=currency)
+    facts = use_facts(organisation, risks=risks, on=on, currency=currency, only=uses)
     earlier = [each for each in versions if (each.number or 0) < (commitment.number or 0)]
     evaluation = evaluate(
         as_value(commitment),
@@ -73,7 +78,7 @@ def finding(organisation: Organisation, *, on: date) -> Finding | None:
 def standing_duties(
     organisation: Organisation | UUID,
     *,
-    uses: Iterable[Use] | None = None,
+    uses: Iterable[Use] | Collection[UUID] | None = None,
     undisclosed_only: bool = False,
     limit: int = MOST,
 ) -> list[DutyMet]:

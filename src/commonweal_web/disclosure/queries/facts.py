@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from commonweal_web.disclosure.queries.risks import RiskForPublic
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.organisations.queries import years_of
 from commonweal_web.systems.queries import uses_of
+from commonweal_web.systems.queries.counted import uses_counted
 
 if TYPE_CHECKING:
     from commonweal_web.systems.models import Claim, Use
@@ -38,10 +39,14 @@ def claim_fact(claim: Claim) -> str:
     return f"claim:{claim.pk}"
 
 
-def known_days(organisation: Organisation) -> dict[tuple[UUID, str], date]:
-    """Since when each claim and expected return is known."""
-    rows = KnownSince.objects.of(organisation).values_list("use_id", "fact", "since")
-    return {(use, fact): since for use, fact, since in rows}
+def known_days(
+    organisation: Organisation, *, uses: Collection[UUID] | None = None
+) -> dict[tuple[UUID, str], date]:
+    """Since when each claim and expected return is known, of all uses or of these."""
+    rows = KnownSince.objects.of(organisation)
+    rows = rows if uses is None else rows.filter(use__in=uses)
+    found = rows.values_list("use_id", "fact", "since")
+    return {(use, fact): since for use, fact, since in found}
 
 
 def known_facts_of(use: Use) -> dict[str, KnownSince]:
@@ -50,19 +55,25 @@ def known_facts_of(use: Use) -> dict[str, KnownSince]:
 
 
 def use_facts(
-    organisation: Organisation, *, risks: Sequence[RiskForPublic], on: date, currency: str
+    organisation: Organisation,
+    *,
+    risks: Sequence[RiskForPublic],
+    on: date,
+    currency: str,
+    only: Collection[UUID] | None = None,
 ) -> list[UseFacts]:
     """The facts of every use, in a constant number of statements.
 
-    Claims are read only for uses with a present risk: no other use can owe a disclosure.
+    Claims are read only for uses with a present risk: no other use can owe a disclosure. With
+    `only`, the facts of these uses, and of every other use whose money is counted together.
     """
     by_use: dict[UUID, list[RiskForPublic]] = {}
     for risk in risks:
         by_use.setdefault(risk.use, []).append(risk)
-    uses = uses_of(organisation)
+    uses = uses_of(organisation) if only is None else uses_counted(organisation, uses=only)
     with_risks = [use for use in uses if use.pk in by_use]
     prefetch_related_objects(with_risks, "claims")
-    known = known_days(organisation)
+    known = known_days(organisation, uses=only)
     return [
         UseFacts(
             id=str(use.pk),
@@ -133,6 +144,6 @@ def unconverted(
         return []
     return [
         _("%(use)s: state its money in %(currency)s") % {"use": use.name, "currency": currency}
-        for use in uses_of(organisation)
-        if use.change_since is not None and use.currency != currency
+        for use in uses_counted(organisation)
+        if use.currency != currency
     ]

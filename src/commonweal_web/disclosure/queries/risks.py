@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,9 +47,11 @@ class RiskForPublic:
         )
 
 
-def present_risks(organisation: Organisation, *, on: date) -> list[RiskForPublic]:
-    """Every present risk of every use, in a constant number of statements."""
-    return [_for_public(row) for row in risks_for_disclosure(organisation, on=on)]
+def present_risks(
+    organisation: Organisation, *, on: date, uses: Collection[UUID] | None = None
+) -> list[RiskForPublic]:
+    """Every present risk of every use, or of these, in a constant number of statements."""
+    return [_for_public(row) for row in risks_for_disclosure(organisation, on=on, uses=uses)]
 
 
 def _for_public(row: RiskForDisclosure) -> RiskForPublic:

@@ -51,7 +51,9 @@ def use_states(uses: Sequence[Use], *, on: date) -> dict[UUID, UseState]:
     duties = _by_use(standing_duties(owner, uses=uses))
     pages = {page.use_id: page for page in latest_use_pages(owner, uses=uses)}
     risks = (
-        {each.id: each for each in present_risks(uses[0].organisation, on=on)} if duties else {}
+        {each.id: each for each in present_risks(uses[0].organisation, on=on, uses=[*duties])}
+        if duties
+        else {}
     )
     return {
         use.pk: _state(duties.get(use.pk, ()), page=pages.get(use.pk), risks=risks, on=on)
@@ -95,7 +97,7 @@ def disclosure_up_to_date(
         return {}
     today = at.date()
     states = use_states(uses, on=today)
-    found = finding(uses[0].organisation, on=today)
+    found = finding(uses[0].organisation, on=today, uses=[use.pk for use in uses])
     unjudged = {each.use for each in found.unjudged} if found else set()
     commitment = found.commitment if found else None
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,10 +65,16 @@ class RiskForDisclosure:
 
 
 def risks_for_disclosure(
-    organisation: Organisation, *, on: date, limit: int = 50_000
+    organisation: Organisation,
+    *,
+    on: date,
+    uses: Collection[UUID] | None = None,
+    limit: int = 50_000,
 ) -> list[RiskForDisclosure]:
-    """All present risks of all uses, gravest first; a fixed number of statements."""
+    """All present risks of all uses, or of these, gravest first; a fixed number of statements."""
     rows = Risk.objects.of(organisation).filter(closed_on__isnull=True)
+    if uses is not None:
+        rows = rows.filter(use__in=uses)
     return [_disclosed(row, on=on) for row in with_everything(rows)[:limit]]
 
 
