@@ -1,0 +1,608 @@
+"""The roster: files, single changes, leavers, and what of it reaches accounts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from commonweal.systems.inventory.reading import read_register
+from commonweal_web.house import rooms
+from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.models import Account, Appointment
+from commonweal_web.people.queries import operator
+from commonweal_web.record import actions as record_actions
+from commonweal_web.record.actor import Actor
+from commonweal_web.record.models import LogHead, LogLeaf, Opening
+from commonweal_web.record.queries import verify_record
+from commonweal_web.workplaces import actions, queries
+from commonweal_web.workplaces.models import Membership, RosterImport, Site, WorkerGroup
+from factories.workplaces import a_group, a_site
+
+HEAD = "id,name,site,group,email,language,since,until\n"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def groups(organisation: Organisation, now: datetime) -> dict[str, WorkerGroup]:
+    """Pickers and packers at the harbour, planners in the north."""
+    harbour = a_site(organisation, at=now, name="Harbour")
+    north = a_site(organisation, at=now, name="North")
+    return {
+        "pickers": a_group(organisation, harbour, at=now, name="Pickers"),
+        "packers": a_group(organisation, harbour, at=now, name="Packers"),
+        "planners": a_group(organisation, north, at=now, name="Planners"),
+    }
+
+
+def rows(*numbers: int, group: str = "Pickers", name: str = "Person") -> str:
+    """Rows of people at the harbour, with an e-mail for every other one."""
+    return "".join(
+        f"{n},{name} {n},Harbour,{group},{f'p{n}@example.org' if n % 2 else ''},es,2024-01-01,\n"
+        for n in numbers
+    )
+
+
+def file_of(text: str, **how: Any) -> queries.RosterFile:
+    data = text.encode()
+    stream = io.BytesIO(data)
+    return queries.RosterFile.of("roster.csv", data=data, table=read_register(stream), **how)
+
+
+def bring_in(
+    organisation: Organisation, text: str, *, at: datetime, **how: Any
+) -> queries.RosterResult:
+    told = {name: how.pop(name) for name in ("leavers_confirmed", "expected") if name in how}
+    return actions.import_roster(
+        organisation=organisation, by=operator(), at=at, roster=file_of(text, **how), **told
+    )
+
+
+def facts(organisation: Organisation) -> list[tuple[Any, ...]]:
+    """The lines as they stand, without their ids."""
+    found = Membership.objects.of(organisation).order_by("number", "since", "until")
+    columns = ("number", "name", "email", "language", "group_id", "since", "until", "account_id")
+    return list(found.values_list(*columns))
+
+
+def test_each_person_is_one_row_and_one_leaf_and_no_account(
+    organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
+) -> None:
+    accounts = Account.objects.count()
+    result = bring_in(organisation, HEAD + rows(1, 2, 3), at=now)
+    assert result.as_json() == {
+        **{"rows": 3, "joined": 3, "changed": 0, "moved": 0, "left": 0, "unchanged": 0},
+        "problems": [],
+    }
+    assert Membership.objects.filter(account=None).count() == 3
+    leaves = LogLeaf.objects.filter(organisation=organisation, kind="workplaces.import_roster")
+    assert leaves.filter(subject__startswith="workplaces.membership:").count() == 3
+    assert leaves.count() == 4
+    assert Account.objects.count() == accounts
+    assert list(verify_record(organisation).problems) == []
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(
+    organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
+) -> None:
+    text = HEAD + rows(1, 2, 3)
+    bring_in(organisation, text, at=now)
+    before = LogHead.objects.get(organisation=organisation).size
+    again = bring_in(organisation, text, at=now + 3 * DAY)
+    assert again.counts["unchanged"] == 3
+    assert again.came_before == now.date()
+    assert LogHead.objects.get(organisation=organisation).size == before
+    assert RosterImport.objects.count() == 1
+
+
+def test_a_bad_row_in_the_middle_changes_nothing_and_says_which(
+    organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
+) -> None:
+    bring_in(organisation, HEAD + rows(1, 2), at=now)
+    before = facts(organisation)
+    text = HEAD + rows(3) + "4,Bad,Harbour,Pickers,no address,,,\n" + rows(5)
+    with pytest.raises(actions.RosterRefused) as refused:
+        bring_in(organisation, text, at=now, lists="everyone", leavers_confirmed=True)
+    assert [(each.row, each.column, each.value) for each in refused.value.result.problems] == [
+        (3, "email", "no address")
+    ]
+    assert "row 3" in refused.value.message.lower()
+    assert facts(organisation) == before
+
+
+def test_a_file_comes_to_the_same_rows_as_its_people_one_by_one(
+    organisation: Organisation,
+    other_organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    now: datetime,
+) -> None:
+    twins = {}
+    site = {each.site.name: None for each in groups.values()}
+    site = {name: a_site(other_organisation, at=now, name=name) for name in site}
+    for group in groups.values():
+        twin = a_group(other_organisation, site[group.site.name], at=now, name=group.name)
+        twins[twin.pk] = group.pk
+    first = HEAD + rows(1, 2, 3, 4)
+    second = HEAD + rows(1) + rows(2, name="Renamed") + rows(3, group="Packers") + rows(9)
+    second += "4,Person 4,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    for later, text in ((0, first), (5, second), (6, second)):
+        at = now + later * DAY
+        bring_in(organisation, text, at=at)
+        roster = file_of(text)
+        places = queries.places_of(other_organisation)
+        from commonweal.workplaces.people import read_people
+
+        for person in read_people(roster.table, columns=roster.columns, places=places).people:
+            actions.apply_roster_change(
+                organisation=other_organisation, by=operator(), at=at, person=person
+            )
+    one_by_one = [(*line[:4], twins[line[4]], *line[5:]) for line in facts(other_organisation)]
+    assert facts(organisation) == one_by_one
+    assert len(one_by_one) == 6
+
+
+def test_a_move_keeps_the_old_line_and_takes_the_account_along(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    result = bring_in(organisation, HEAD + rows(1, group="Packers"), at=now + 9 * DAY)
+    assert result.counts["moved"] == 1
+    old, new = Membership.objects.filter(number="1").order_by("since")
+    assert (old.group, old.until) == (groups["pickers"], (now + 8 * DAY).date())
+    assert (new.group, new.since, new.until) == (
+        groups["packers"],
+        (now + 9 * DAY).date(),
+        None,
+    )
+    assert new.account_id == account.pk
+    assert [each.pk for each in queries.groups_of_account(account, (now + 9 * DAY).date())] == [
+        groups["packers"].pk
+    ]
+
+
+def with_account(organisation: Organisation, *, number: str, account: Account) -> Account:
+    """Give a line an account, as a sheet of codes does."""
+    from commonweal_web.record.action import action
+
+    line = Membership.objects.get(number=number, until=None)
+    with action(
+        "tests.line", organisation=organisation, by=operator(), at=line.organisation.created_at
+    ) as act:
+        act.change(line, account_id=account.pk)
+    return account
+
+
+def test_what_the_roster_says_of_somebody_reaches_their_account(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    changed = "1,New Name,Harbour,Pickers,new@example.org,de,2024-01-01,\n"
+    bring_in(organisation, HEAD + changed, at=now)
+    account.refresh_from_db()
+    assert (account.name, account.email, account.language) == (
+        *("New Name", "new@example.org"),
+        "de",
+    )
+
+
+def test_a_leaver_loses_access_and_nothing_of_theirs_is_deleted(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1, 2, 3, 4, 5, 6), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    expert = with_account(organisation, number="2", account=person("worker", "expert"))
+    client = Client()
+    client.force_login(account)
+    assert client.get("/my/").status_code == 200
+    with pytest.raises(Refused, match="more than a fifth") as many:
+        bring_in(organisation, HEAD + rows(3, 4, 5, 6), at=now, lists="everyone")
+    assert many.value.code == "many_leave"
+    result = bring_in(
+        organisation,
+        HEAD + rows(3, 4, 5, 6),
+        at=now,
+        lists="everyone",
+        leavers_confirmed=True,
+    )
+    assert result.counts["left"] == 2
+    account.refresh_from_db()
+    expert.refresh_from_db()
+    assert not account.is_active
+    assert expert.is_active
+    yesterday = (now - DAY).date()
+    assert Membership.objects.get(number="1").until == yesterday
+    ended = Appointment.objects.filter(role="worker", account__in=[account, expert])
+    assert {each.until for each in ended} == {yesterday}
+    assert Appointment.objects.get(role="expert", account=expert).until is None
+    assert client.get("/my/").status_code == 302
+
+
+def test_whoever_comes_back_can_sign_in_again(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    left = HEAD + "1,Person 1,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    bring_in(organisation, left, at=now, leavers_confirmed=True)
+    account.refresh_from_db()
+    assert not account.is_active
+    bring_in(organisation, HEAD + rows(1), at=now + 9 * DAY)
+    account.refresh_from_db()
+    assert account.is_active
+    works = Appointment.objects.filter(account=account, role="worker")
+    assert any(each.holds_on((now + 9 * DAY).date()) for each in works)
+
+
+def test_an_open_case_keeps_access_until_it_ends(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    first, *others = rooms.rooms()
+    busy = {account.pk}
+    keeping = (replace(first, keeps_access=(lambda pk: pk in busy,)), *others)
+    monkeypatch.setattr(actions.roster, "rooms", lambda: keeping)
+    left = HEAD + "1,Person 1,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    bring_in(organisation, left, at=now, leavers_confirmed=True)
+    assert actions.end_access_of_leavers(at=now) == 0
+    account.refresh_from_db()
+    assert account.is_active
+    busy.clear()
+    assert actions.end_access_of_leavers(at=now) == 1
+    account.refresh_from_db()
+    assert not account.is_active
+    assert actions.end_access_of_leavers(at=now) == 0
+
+
+def test_a_last_day_in_the_future_ends_access_when_it_is_past(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    ends = (now + 5 * DAY).date()
+    text = HEAD + f"1,Person 1,Harbour,Pickers,,es,2024-01-01,{ends}\n"
+    bring_in(organisation, text, at=now)
+    line = Membership.objects.get()
+    from commonweal_web.record.action import action
+
+    account = person("worker")
+    with action("tests.line", organisation=organisation, by=operator(), at=now) as act:
+        act.change(line, account_id=account.pk)
+    assert actions.end_access_of_leavers(at=now + 5 * DAY) == 0
+    assert actions.end_access_of_leavers(at=now + 6 * DAY) == 1
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_a_plan_that_is_no_longer_true_is_refused_with_what_changed(
+    organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
+) -> None:
+    text = HEAD + rows(1, 2)
+    seen = queries.plan_import(organisation, roster=file_of(text), on=now.date()).digest
+    bring_in(organisation, HEAD + rows(1), at=now)
+    with pytest.raises(Conflict, match="1 join") as stale:
+        bring_in(organisation, text, at=now, expected=seen)
+    assert stale.value.code == "roster_changed"
+    assert Membership.objects.count() == 1
+
+
+def test_new_sites_and_groups_are_made_when_that_was_ticked(
+    organisation: Organisation, now: datetime
+) -> None:
+    text = "id,name,site,group,contract,country\n1,Ana,Moon,Divers,agency,ES\n2,Bo,Moon,Divers,,\n"
+    with pytest.raises(actions.RosterRefused):
+        bring_in(organisation, text, at=now)
+    bring_in(organisation, text, at=now, may_make=True)
+    group = WorkerGroup.objects.get(organisation=organisation, name="Divers")
+    assert (group.contract, group.headcount, group.site.country) == ("agency", 2, "ES")
+    assert Site.objects.of(organisation).count() == 1
+
+
+def test_one_number_has_one_open_line_in_the_database_too(
+    organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
+) -> None:
+    from commonweal_web.record.action import action
+
+    bring_in(organisation, HEAD + rows(1), at=now)
+    with (
+        pytest.raises(IntegrityError, match=r"one_open_line_per_number|number"),
+        transaction.atomic(),
+        action("tests.twin", organisation=organisation, by=operator(), at=now) as act,
+    ):
+        act.create(
+            Membership(
+                organisation=organisation, group=groups["packers"], number="1", since=now.date()
+            )
+        )
+
+
+def test_only_the_people_lead_brings_in_a_roster(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    actor: Callable[..., Actor],
+    now: datetime,
+) -> None:
+    roster = file_of(HEAD + rows(1))
+    for role in ("worker", "worker_representative", "registrar", "administrator"):
+        with pytest.raises(NotAllowed):
+            actions.import_roster(organisation=organisation, by=actor(role), at=now, roster=roster)
+    lead = actor("people_lead")
+    actions.import_roster(organisation=organisation, by=lead, at=now, roster=roster)
+    assert Membership.objects.count() == 1
+
+
+def test_representatives_see_the_lines_of_their_site_and_workers_none(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    actor: Callable[..., Actor],
+    now: datetime,
+) -> None:
+    north = "7,Nora,North,Planners,,,,\n"
+    bring_in(organisation, HEAD + rows(1, 2) + north, at=now)
+
+    def seen(by: Actor, **asked: Any) -> list[str]:
+        found = queries.roster(organisation, actor=by, on=now.date(), **asked)
+        return [each.name for each in found]
+
+    assert seen(actor("worker")) == []
+    assert seen(actor("registrar")) == ["Nora", "Person 1", "Person 2"]
+    site = groups["planners"].site_id
+    assert seen(actor("worker_representative", site_id=site)) == ["Nora"]
+    assert seen(actor("worker_representative"), words="p1@example") == []
+    assert seen(actor("people_lead"), words="p1@example") == ["Person 1"]
+    assert seen(actor("people_lead"), state="ended") == []
+
+
+def test_erasing_an_account_erases_its_lines_too(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1, group="Packers"), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    bring_in(organisation, HEAD + rows(1), at=now + DAY)
+    erase(organisation, f"people.account:{account.pk}", person=person, at=now + DAY)
+    lines = Membership.objects.filter(account=account)
+    assert {(each.number, each.name, each.email) for each in lines} == {("", "erased", "")}
+    assert lines.count() == 2
+    assert "Person 1" not in all_openings(organisation)
+
+
+def test_a_line_without_an_account_is_erased_once_the_person_has_left(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    subject = f"workplaces.membership:{Membership.objects.get().pk}"
+    with pytest.raises(Refused, match="on the roster"):
+        erase(organisation, subject, person=person, at=now)
+    gone = HEAD + "1,Person 1,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    bring_in(organisation, gone, at=now, leavers_confirmed=True)
+    erase(organisation, subject, person=person, at=now)
+    assert Membership.objects.get().name == "erased"
+    assert "Person 1" not in all_openings(organisation)
+    assert list(verify_record(organisation).problems) == []
+
+
+def all_openings(organisation: Organisation) -> str:
+    return " ".join(
+        Opening.objects.filter(organisation=organisation).values_list("payload", flat=True)
+    )
+
+
+def erase(
+    organisation: Organisation, subject: str, *, person: Callable[..., Account], at: datetime
+) -> None:
+    record_actions.erase_subject(
+        organisation=organisation,
+        by=operator(),
+        at=at,
+        subject=subject,
+        reason="asked for by the person",
+        requester=person("people_lead").pk,
+        approver=person("people_lead", "executive").pk,
+    )
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in members.items():
+            target.writestr(name, data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "people.xlsx",
+            archive({"xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}),
+            "macros",
+        ),
+        (
+            "people.xlsx",
+            archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 9_000_000}),
+            "not unpacked",
+        ),
+        ("people.csv", b"", "empty"),
+    ],
+)
+def test_a_file_that_could_harm_is_refused_in_plain_words(
+    groups: dict[str, WorkerGroup],
+    browse: Callable[..., Client],
+    name: str,
+    data: bytes,
+    said: str,
+) -> None:
+    sent = {"file": SimpleUploadedFile(name, data), "lists": "some"}
+    page = browse("people_lead").post("/desk/workplaces/roster/bring-in/", sent)
+    assert page.status_code == 200
+    assert said in page.content.decode()
+
+
+def send(client: Client, text: str, *, name: str = "roster.csv", **how: str) -> Any:
+    sent = {"file": SimpleUploadedFile(name, text.encode()), "lists": "some", **how}
+    return client.post("/desk/workplaces/roster/bring-in/", sent, follow=True)
+
+
+def test_a_name_with_a_path_is_only_ever_shown_as_its_last_part(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    browse: Callable[..., Client],
+    settings: Any,
+) -> None:
+    page = send(browse("people_lead"), HEAD + rows(1), name="..\\..\\etc/passwd.csv")
+    assert "passwd.csv" in page.content.decode()
+    kept = [path.name for path in (settings.DATA / "rosters").iterdir()]
+    assert not any("passwd" in each for each in kept if not each.endswith(".note"))
+
+
+def test_a_roster_is_sent_looked_at_and_brought_in(
+    organisation: Organisation, groups: dict[str, WorkerGroup], browse: Callable[..., Client]
+) -> None:
+    lead = browse("people_lead")
+    page = send(lead, HEAD + rows(1, 2))
+    assert "Person 1" in page.content.decode()
+    assert Membership.objects.count() == 0
+    digest = page.context["digest"]
+    done = lead.post(page.redirect_chain[-1][0], {"expected": digest}, follow=True)
+    assert "This roster came in" in done.content.decode()
+    assert Membership.objects.count() == 2
+    assert "Person 2" in lead.get("/desk/workplaces/roster/?words=2").content.decode()
+    again = send(lead, HEAD + rows(1, 2)).content.decode()
+    assert "came in on" in again
+
+
+def test_a_heading_that_nobody_could_guess_is_explained_on_the_page(
+    organisation: Organisation, groups: dict[str, WorkerGroup], browse: Callable[..., Client]
+) -> None:
+    lead = browse("people_lead")
+    page = send(lead, HEAD.replace("id", "Zeichen") + rows(1))
+    assert "No column says: number" in page.content.decode()
+    address = page.redirect_chain[-1][0]
+    columns = {"number": "1", "name": "2", "site": "3", "group": "4"}
+    page = lead.post(address, {"columns": "1", **columns}, follow=True)
+    assert page.context["result"].counts["joined"] == 1
+
+
+def test_problems_are_shown_by_row_and_cannot_be_brought_in(
+    organisation: Organisation, groups: dict[str, WorkerGroup], browse: Callable[..., Client]
+) -> None:
+    lead = browse("people_lead")
+    page = send(lead, HEAD + rows(1, 2, 1))
+    text = page.content.decode()
+    assert "Row 4" in text
+    assert "Bring it in" not in text
+    lead.post(page.redirect_chain[-1][0], {"expected": page.context["digest"]})
+    assert Membership.objects.count() == 0
+
+
+def test_a_waiting_roster_is_found_by_whoever_sent_it_alone(
+    groups: dict[str, WorkerGroup], browse: Callable[..., Client]
+) -> None:
+    address = send(browse("people_lead"), HEAD + rows(1)).redirect_chain[-1][0]
+    assert browse("people_lead").get(address).status_code == 404
+    assert browse("registrar").get(address).status_code == 403
+
+
+def test_one_person_is_added_and_moved_by_a_form(
+    organisation: Organisation, groups: dict[str, WorkerGroup], browse: Callable[..., Client]
+) -> None:
+    lead = browse("people_lead")
+    first = {"since_day": "1", "since_month": "3", "since_year": "2024"}
+    person = {"number": "77", "name": "Zoe", "group": str(groups["pickers"].pk), **first}
+    assert lead.post("/desk/workplaces/roster/new/", person).status_code == 302
+    line = Membership.objects.get(number="77")
+    assert (line.group, line.since) == (groups["pickers"], date(2024, 3, 1))
+    address = f"/desk/workplaces/roster/people/{line.pk}/"
+    assert "Zoe" in lead.get(address).content.decode()
+    moved = person | {"group": str(groups["planners"].pk)}
+    assert lead.post(address, moved).status_code == 302
+    assert Membership.objects.get(number="77", until=None).group == groups["planners"]
+    faulty = lead.post("/desk/workplaces/roster/new/", person | {"email": "nobody"})
+    assert "ana@example.org" in faulty.content.decode()
+
+
+def test_another_organisations_line_is_not_here(
+    other_organisation: Organisation, now: datetime, browse: Callable[..., Client]
+) -> None:
+    group = a_group(other_organisation, at=now, name="Others")
+    text = f"id,name,group\n1,Ana,{group.name}\n"
+    bring_in(other_organisation, text, at=now)
+    line = Membership.objects.get()
+    batch = RosterImport.objects.get()
+    lead = browse("people_lead")
+    assert lead.get(f"/desk/workplaces/roster/people/{line.pk}/").status_code == 404
+    assert lead.get(f"/desk/workplaces/roster/imports/{batch.pk}/").status_code == 404
+
+
+def test_the_list_costs_the_same_however_many_are_on_it(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    browse: Callable[..., Client],
+    now: datetime,
+    django_assert_max_num_queries: Any,
+) -> None:
+    bring_in(organisation, HEAD + rows(*range(120)), at=now)
+    lead = browse("people_lead")
+    lead.get("/desk/workplaces/roster/")
+    with django_assert_max_num_queries(12):
+        assert "120 lines fit" in lead.get("/desk/workplaces/roster/").content.decode()
+
+
+def test_the_list_as_a_file_hides_numbers_and_addresses_from_representatives(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    browse: Callable[..., Client],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    address = "/desk/workplaces/roster/?format=csv"
+    assert "p1@example.org" in browse("people_lead").get(address).content.decode()
+    told = browse("worker_representative").get(address).content.decode()
+    assert "Person 1" in told
+    assert "p1@example.org" not in told
+    assert browse("worker").get(address).status_code == 403
+
+
+def test_groups_say_how_many_are_on_the_roster_where_that_differs(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    browse: Callable[..., Client],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1, 2, 3), at=now)
+    page = browse("executive").get("/desk/workplaces/groups/").content.decode()
+    assert "(3 on the roster)" in page
