@@ -5,6 +5,7 @@ from commonweal_web.house.declaration import (
     NoticeKind,
     Operation,
     Room,
+    Translatable,
     Unrecorded,
 )
 from commonweal_web.record.events import RowsWritten
@@ -55,6 +56,7 @@ ROOM = Room(
     api="commonweal_web.systems.api:router",
     gate_requirements=GATE_REQUIREMENTS,
     waiting=WAITING,
+    translatable=(Translatable("systems.Use", ("name", "purpose", "outputs"), "pk"),),
     notice_kinds=(
         NoticeKind("systems.gate_waits", _("a gate waits for your side")),
         NoticeKind("systems.decided", _("something was decided about AI that touches your work")),

@@ -51,6 +51,27 @@ class UseInList(Schema):
     review_on: date | None = Field(description="The day of the next review.")
 
 
+class StandingFacts(Schema):
+    """Where a use stands, counted from what every room answers; there is no score."""
+
+    gate: str = Field(description="The stage that the next gate opens; empty for none.")
+    gaps: int = Field(description="What is missing before that gate.")
+    first_move: str = Field(description="The role whose move is first.")
+    next_on: date | None = Field(description="The earliest day on which something is due.")
+    next_what: str = Field(description="What is due, as a code.", examples=["systems.review"])
+    sides_differ: int = Field(description="Questions on which sides differ.")
+    open_risks: int = Field(description="Risks that are present and not answered.")
+    unjudged_risks: int = Field(description="How many of them nobody has judged.")
+    gravest: int | None = Field(description="The class of the gravest judged one of them.")
+
+
+class UseInPortfolio(UseInList):
+    """One use of the list of all uses."""
+
+    owner_id: UUID | None = Field(description="The manager who answers for it.")
+    standing: StandingFacts
+
+
 class UseFacts(UseInList):
     """One use with everything that is declared about it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Query
@@ -26,10 +26,11 @@ from commonweal_web.systems.api.shapes import (
     StageName,
     StageStep,
     UseFacts,
-    UseInList,
+    UseInPortfolio,
     UseToLookAt,
 )
 from commonweal_web.systems.permissions import SEE_USES
+from commonweal_web.workplaces.queries import group_of
 
 
 class UsesFilter(Paging):
@@ -39,8 +40,43 @@ class UsesFilter(Paging):
         "", max_length=100, description="In the use, its system or its row of a register."
     )
     stage: StageName | None = None
+    owner: str = Field("", max_length=100, description="In the name of who answers for it.")
     unit: str = Field("", max_length=100, description="Part of the organisation.")
+    site: str = Field("", max_length=100, description="Where it runs, or its people work.")
+    group: str = Field("", max_length=100, description="In the name of a group it touches.")
+    system: str = Field("", max_length=100, description="In the name of the system or vendor.")
+    code: str = Field("", max_length=60, description="A choice of the classification.")
+    gaps: Literal["yes", "none"] | None = Field(None, description="Before the next gate.")
+    move: str = Field("", max_length=40, description="A role whose move it is.")
+    dates: Literal["soon", "overdue", "none"] | None = Field(
+        None, description="The next date: within 30 days or missed, missed, or none."
+    )
+    severity: int | None = Field(
+        None, ge=0, le=9, description="The class of the gravest judged risk that is open."
+    )
+    differ: bool = Field(False, description="Only where sides differ.")
+    vulnerable: bool = Field(False, description="Only those touching a vulnerable group.")
     without_gate: bool = Field(False, description="Only those already running when registered.")
+
+    @property
+    def asked(self) -> queries.Asked:
+        """The same as the page of the list asks."""
+        given = self.model_dump(exclude={"limit", "cursor"})
+        said = {
+            name: value
+            for name, value in given.items()
+            if value is not None and value is not False and value != ""
+        }
+        return queries.Asked(
+            **{name: "yes" if value is True else str(value) for name, value in said.items()}
+        )
+
+
+class CopyOfUse(Given):
+    """A name of its own, and whom the copy touches."""
+
+    name: str = Field(min_length=1, max_length=500, examples=["Shift planner, south"])
+    group_ids: list[UUID] = Field(default_factory=list, max_length=200)
 
 
 class NewUse(Given):
@@ -55,17 +91,14 @@ class NewUse(Given):
     owner_id: UUID | None = None
 
 
-@router.route("GET /uses", PageOf[UseInList], right=SEE_USES)
+@router.route("GET /uses", PageOf[UseInPortfolio], right=SEE_USES)
 def uses(request: ApiRequest, *, asked: Query[UsesFilter]) -> dict[str, object]:
-    """The uses of AI, by name."""
-    found = queries.uses_found(
-        request.organisation,
-        text=asked.words,
-        stage=asked.stage or "",
-        unit=asked.unit,
-        without_gate=asked.without_gate,
-    )
-    return page_by(request, found, paging=asked, by=("name", "id"))
+    """The uses of AI, by name, with what is open for each and what comes next; no score."""
+    organisation, at = request.organisation, request.now
+    if queries.lines_behind(organisation, on=at.date()):
+        actions.bring_up_to_date(organisation, at=at)
+    found = queries.uses_asked(organisation, asked=asked.asked, on=at.date())
+    return page_by(request, found.select_related("standing"), paging=asked, by=("name", "id"))
 
 
 @router.route("GET /uses/attention", PageOf[UseToLookAt], right=SEE_USES)
@@ -91,6 +124,18 @@ def register_use(request: ApiRequest, *, use: NewUse) -> object:
     facts = use.model_dump(exclude={"owner_id"})
     owner = person_of(request.organisation, pk=use.owner_id) if use.owner_id else None
     made = actions.register_use(**deciding(request), **facts, owner=owner)
+    return the_use(request, made.pk)
+
+
+@router.route(f"POST {USE}/copies", UseFacts, status=CREATED)
+def copy_use(request: ApiRequest, *, use_id: UUID, begun: CopyOfUse) -> object:
+    """Begin a use as a copy: what it is comes along, what people said and decided does not."""
+    made = actions.copy_use(
+        **deciding(request),
+        original=the_use(request, use_id),
+        name=begun.name,
+        groups=[group_of(request.organisation, pk) for pk in begun.group_ids],
+    )
     return the_use(request, made.pk)
 
 
