@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.house.declaration import Operation, Room
+from commonweal_web.operations.backup_findings import backup_findings
 from commonweal_web.operations.permissions import PERMISSIONS
 from commonweal_web.operations.queries import deletion_waiting, sample_findings
 from commonweal_web.operations.setup import setup_steps
@@ -24,7 +25,7 @@ ROOM = Room(
     permissions=PERMISSIONS,
     setup_steps=(setup_steps,),
     waiting=(deletion_waiting,),
-    checks=(sample_findings,),
+    checks=(sample_findings, backup_findings),
     operations=(
         Operation(
             "accept_older_backup",
