@@ -89,7 +89,9 @@ def test_the_demo_gets_no_development_tool(checkout: Path) -> None:
 
 
 def test_what_our_code_imports_is_asked_for_by_name(checkout: Path) -> None:
-    asked = names([*declared(checkout)["run"], *declared(checkout)["postgres"]])
+    asked = names(
+        [each for lock in ("run", "postgres", "s3") for each in declared(checkout)[lock]]
+    )
     owners = packages_distributions()
     foreign = set(imported(checkout / "src")) - set(sys.stdlib_module_names)
     unasked = {
