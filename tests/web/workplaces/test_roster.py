@@ -15,12 +15,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from commonweal.systems.inventory.reading import read_register
+from commonweal.workplaces.people import read_people
 from commonweal_web.house import rooms
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account, Appointment
 from commonweal_web.people.queries import operator
 from commonweal_web.record import actions as record_actions
+from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.models import LogHead, LogLeaf, Opening
 from commonweal_web.record.queries import verify_record
@@ -136,11 +138,9 @@ def test_a_file_comes_to_the_same_rows_as_its_people_one_by_one(
     second += "4,Person 4,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
     for later, text in ((0, first), (5, second), (6, second)):
         at = now + later * DAY
-        bring_in(organisation, text, at=at)
+        bring_in(organisation, text, at=at, leavers_confirmed=True)
         roster = file_of(text)
         places = queries.places_of(other_organisation)
-        from commonweal.workplaces.people import read_people
-
         for person in read_people(roster.table, columns=roster.columns, places=places).people:
             actions.apply_roster_change(
                 organisation=other_organisation, by=operator(), at=at, person=person
@@ -175,8 +175,6 @@ def test_a_move_keeps_the_old_line_and_takes_the_account_along(
 
 def with_account(organisation: Organisation, *, number: str, account: Account) -> Account:
     """Give a line an account, as a sheet of codes does."""
-    from commonweal_web.record.action import action
-
     line = Membership.objects.get(number=number, until=None)
     with action(
         "tests.line", organisation=organisation, by=operator(), at=line.organisation.created_at
@@ -291,8 +289,6 @@ def test_a_last_day_in_the_future_ends_access_when_it_is_past(
     text = HEAD + f"1,Person 1,Harbour,Pickers,,es,2024-01-01,{ends}\n"
     bring_in(organisation, text, at=now)
     line = Membership.objects.get()
-    from commonweal_web.record.action import action
-
     account = person("worker")
     with action("tests.line", organisation=organisation, by=operator(), at=now) as act:
         act.change(line, account_id=account.pk)
@@ -329,8 +325,6 @@ def test_new_sites_and_groups_are_made_when_that_was_ticked(
 def test_one_number_has_one_open_line_in_the_database_too(
     organisation: Organisation, groups: dict[str, WorkerGroup], now: datetime
 ) -> None:
-    from commonweal_web.record.action import action
-
     bring_in(organisation, HEAD + rows(1), at=now)
     with (
         pytest.raises(IntegrityError, match=r"one_open_line_per_number|number"),
