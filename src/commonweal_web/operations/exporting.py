@@ -191,6 +191,7 @@ def _write_front(
     left_out = [each for room in rooms() for each in room.unrecorded]
     context = {"organisation": organisation, "tables": tables, "left_out": left_out, "at": at}
     _write_template(archive, "index.html", "operations/export/index.html", context)
+    _write_template(archive, "style.css", "operations/export/style.css", {})
 
 
 def _write_template(
