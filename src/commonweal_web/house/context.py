@@ -7,10 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from commonweal_web.house.declaration import NavigationEntry
 from commonweal_web.house.requests import opens
 from commonweal_web.house.rooms import rooms
+from commonweal_web.organisations.models import Organisation
+from commonweal_web.organisations.queries import all_organisations
 from commonweal_web.people.roles import BY_NAME
 from commonweal_web.record.actor import ANONYMOUS
 
@@ -32,6 +35,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "house": {
             "organisation": organisation,
+            "help_contact": SimpleLazyObject(lambda: _help_contact(organisation)),
             "is_sample": bool(organisation and organisation.is_sample),
             "account": request.user if signed_in else None,
             "roles": [BY_NAME[each.role].title for each in actor.grants] if signed_in else [],
@@ -39,6 +43,14 @@ def house(request: HttpRequest) -> dict[str, Any]:
             "search": _search(request) if signed_in else "",
         }
     }
+
+
+def _help_contact(organisation: Organisation | None) -> str:
+    """Whom to ask; before anybody signed in, the only organisation here says it."""
+    if organisation is None:
+        here = all_organisations(limit=2)
+        organisation = here[0] if len(here) == 1 else None
+    return organisation.help_contact.strip() if organisation else ""
 
 
 def _navigation(request: Any) -> list[Link]:

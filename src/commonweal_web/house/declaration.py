@@ -222,6 +222,20 @@ class PublicFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Translatable:
+    """A kind of row whose typed texts can be given in other languages.
+
+    `path_to_use` leads from the row to the use it belongs to; `side_column` says whose words they
+    are, which are management's where it is empty.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    path_to_use: str
+    side_column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The whole declaration of a room; each field is explained below its line."""
 
@@ -281,6 +295,8 @@ class Room:
     """`(organisation, *, at) -> [SetupStep, …]` for the first hours of a new people lead."""
     search: tuple[SearchSource | SearchShelf, ...] = ()
     """The rows, and the things kept in memory, that the search may find, and who finds them."""
+    translatable: tuple[Translatable, ...] = ()
+    """Texts that people type here and that pages show in the reader's language."""
     ticks: tuple[Callable[..., int], ...] = ()
     """`(*, at) -> int`: do what time alone brings, and say how much that was."""
     checks: tuple[Callable[..., Sequence[Finding]], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -37,6 +38,34 @@ class ActorMiddleware:
         request.actor = actor_of(request.user, on=request.now.date(), only=good_for)
         if request.COOKIES.get("django_language") is None:
             translation.activate(request.user.language)
+
+
+class LanguageChoiceMiddleware:
+    """`?language=es` on any page: that page and, on this browser until it closes, the next ones.
+
+    Public pages set no cookie: there the address alone says the language.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("language", "")
+        is_known = request.method == "GET" and asked in dict(settings.LANGUAGES)
+        if not is_known or request.path.startswith("/public/"):
+            return self.get_response(request)
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = asked
+        translation.activate(asked)
+        request.LANGUAGE_CODE = asked
+        response = self.get_response(request)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            asked,
+            secure=settings.BEHIND_HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
 
 
 class RefusalMiddleware:

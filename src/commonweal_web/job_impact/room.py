@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room
+from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room, Translatable
 from commonweal_web.job_impact.actions import reactions
 from commonweal_web.job_impact.actions.telling import remind_of_questions
 from commonweal_web.job_impact.operations import OPERATIONS
@@ -35,6 +35,7 @@ ROOM = Room(
         ),
     ),
     permissions=PERMISSIONS,
+    translatable=(Translatable("job_impact.Assessment", ("closing_reason",), "use"),),
     setup_steps=(portfolio.setup_steps,),
     blocks_deletion=(unpaid,),
     links=(links_to_contributors,),

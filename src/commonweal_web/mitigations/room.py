@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room
+from commonweal_web.house.declaration import NavigationEntry, NoticeKind, Room, Translatable
 from commonweal_web.job_impact.events import SignalBecamePresent, SignalNoLongerPresent
 from commonweal_web.mitigations.actions import (
     follow_groups,
@@ -51,6 +51,10 @@ ROOM = Room(
         NoticeKind("mitigations.answer_waits", _("an answer to a risk waits for your word")),
     ),
     waiting=(waiting,),
+    translatable=(
+        Translatable("mitigations.Risk", ("own_title", "description"), "use", "opened_by_side"),
+        Translatable("mitigations.Mitigation", ("text",), "risk__use", "side"),
+    ),
     promises=(promises,),
     blocks_deletion=(undecided,),
     reacts_to={

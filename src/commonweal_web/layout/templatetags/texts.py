@@ -27,3 +27,9 @@ def _language(code: str) -> str:
         return gettext(get_language_info(code)["name"])
     except KeyError:
         return code
+
+
+@register.filter
+def one_language(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return _language(code)

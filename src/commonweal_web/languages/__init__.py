@@ -1,0 +1,1 @@
+"""What people typed, in the languages of those who read it."""
