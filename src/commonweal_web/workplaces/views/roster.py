@@ -18,6 +18,7 @@ from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.paging import page_number, page_of
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
 from commonweal_web.house.requests import PersonRequest, needs
+from commonweal_web.people.permissions import PRINT_SHEETS
 from commonweal_web.workplaces import actions, queries
 from commonweal_web.workplaces.forms.roster import PersonForm, RosterFilter
 from commonweal_web.workplaces.models import Membership
@@ -53,6 +54,7 @@ def roster(request: PersonRequest) -> HttpResponse:
         "search": form,
         "is_filtered": any(value for name, value in asked.items() if name != "state"),
         "keeps": keeps,
+        "may_print_sheets": request.actor.may(PRINT_SHEETS),
         "today": request.now.date(),
         "trail": trail_to(),
     }
