@@ -39,10 +39,12 @@ def deputies(request: PersonRequest) -> HttpResponse:
             messages.success(request, f"{said} {told}".strip())
             return redirect(PAGE)
     today = request.now.date()
+    offices = queries.offices_of(own, on=today)
     context = {
         "form": form,
         "own": own,
-        "offices": queries.offices_of(own, on=today),
+        "offices": offices,
+        "is_away": any(office.away_words for office in offices),
         "standing_by": [
             (each, queries.role_title(each.role)) for each in queries.standing_by(own, on=today)
         ],
