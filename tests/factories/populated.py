@@ -16,6 +16,7 @@ from commonweal_web.record.actions import sign_checkpoint
 from commonweal_web.systems import actions as systems
 from commonweal_web.workplaces import actions as workplaces
 from factories import disclosure as make_disclosure
+from factories.evidence import a_file
 from factories.job_impact import a_contributor, an_assessment
 from factories.mitigations import Workplace, a_judged_risk, a_workplace, an_accepted_answer
 from factories.workplaces import a_member
@@ -38,10 +39,15 @@ def populate(organisation: Organisation, *, at: datetime) -> Populated:
     place = a_workplace(organisation, at=at)
     ids: dict[str, Any] = {"account_id": place.owner.pk, "use_id": place.use.pk}
     ids |= _workplaces(place) | _systems(place) | _assessed(place) | _risks(place)
-    ids |= _disclosed(place)
+    ids |= _disclosed(place) | _attached(place)
     sign_checkpoint(**place.by(place.lead))
     known = {name: str(value) for name, value in ids.items()}
     return Populated(organisation, place.lead, place.worker, known)
+
+
+def _attached(place: Workplace) -> dict[str, Any]:
+    row = a_file(place.lead, place.use, at=place.at)
+    return {"evidence_id": row.pk, "subject": row.subject}
 
 
 def populate_more(organisation: Organisation, *, at: datetime) -> None:

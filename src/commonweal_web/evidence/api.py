@@ -11,6 +11,7 @@ from ninja import File, Form, Query
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from commonweal.evidence import KINDS
 from commonweal_web.evidence import actions, queries
 from commonweal_web.evidence.models import Evidence
 from commonweal_web.evidence.permissions import SEE_EVIDENCE
@@ -24,7 +25,7 @@ from commonweal_web.house.api_routes import (
     Schema,
     deciding,
 )
-from commonweal_web.house.refusals import NotHere
+from commonweal_web.house.refusals import NotHere, Refused
 
 router = RoomRouter("evidence")
 PIECE = "/evidence/{uuid:evidence_id}"
@@ -38,7 +39,10 @@ FormName = Literal["document", "audio", "large_print", "easy_language", "sign_la
 ANY_FILE: dict[str, Any] = {
     "responses": {
         200: {
-            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+            "content": {
+                kind.media_type: {"schema": {"type": "string", "format": "binary"}}
+                for kind in KINDS
+            },
         }
     }
 }
@@ -122,9 +126,12 @@ def evidence_about(
     request: ApiRequest, *, asked: Query[About], paging: Query[Paging]
 ) -> dict[str, Any]:
     """What is attached to one subject, oldest first, of what its reader may see."""
-    queries.subject_seen(
-        asked.subject, actor=request.actor, organisation=request.organisation, at=request.now
-    )
+    try:
+        queries.subject_seen(
+            asked.subject, actor=request.actor, organisation=request.organisation, at=request.now
+        )
+    except NotHere as unseen:
+        raise Refused("subject_unknown", unseen.message, where="subject") from unseen
     rows = queries.attached_rows(request.organisation, subject=asked.subject, actor=request.actor)
     return page_by(request, rows, paging=paging, by=("added_at", "id"))
 

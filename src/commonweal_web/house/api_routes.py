@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar, get_args
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.decorators import decorate_view
@@ -155,13 +156,13 @@ def _answering(
             made = act()
         else:
             made = once(request, act=act, status=status, is_kept=is_kept)
-        return made if isinstance(made, HttpResponse) else Status(status, made)
+        return made if isinstance(made, HttpResponseBase) else Status(status, made)
 
     return answered
 
 
 def _shaped(made: Any, *, shape: Any) -> Any:
-    if shape is None or isinstance(made, HttpResponse):
+    if shape is None or isinstance(made, HttpResponseBase):
         return made
     return made if isinstance(made, shape) else shape.model_validate(made)
 
