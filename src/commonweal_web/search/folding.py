@@ -31,6 +31,12 @@ def folded(text: str) -> str:
     return "".join(each for each in apart if not unicodedata.combining(each)).translate(PLAIN)
 
 
+def as_heading(title: str) -> str:
+    """The words of a title, each with a sign before it that nobody can type as part of a word."""
+    words = words_of(title)[:MOST_WORDS]
+    return f" {' '.join(f'~{word}' for word in words)} " if words else ""
+
+
 def stored(texts: Iterable[str]) -> str:
     """The words of several texts as they are kept: a space around each, a full stop between texts.
 

@@ -13,16 +13,15 @@ from django.db import connections
 
 TABLE = "search_entry"
 WORDS = "search_words"
-COLUMNS = ("place", "title", "text", "more")
-PREFIXES = "3 4"
+COLUMNS = ("place", "heading", "title", "text", "more")
+PREFIXES = "3 4 5 6 7 8"
 """Beginnings of words, by their letters, that have a list of their own in SQLite."""
 
 VECTORS = {
-    "title_words": "place || title",
-    "own_words": "place || title || text",
-    "all_words": "place || title || text || more",
+    "own_words": "place || heading || title || text",
+    "all_words": "place || heading || title || text || more",
 }
-"""What PostgreSQL looks through: the title, what every page shows, and what the desk shows."""
+"""What PostgreSQL looks through: what every page shows, and what the desk shows."""
 
 
 def make_full_text(*, using: str, **_: Any) -> None:
@@ -47,7 +46,8 @@ _KEEP = f"INSERT INTO {WORDS}(rowid, {_NAMES}) VALUES ({_listed('new.')})"  # no
 
 SQLITE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORDS} USING fts5({_NAMES}, content='{TABLE}', "
-    f"content_rowid='id', tokenize='ascii', prefix='{PREFIXES}', detail=column, columnsize=0)",
+    f"content_rowid='id', tokenize=\"ascii tokenchars '=~'\", "
+    f"prefix='{PREFIXES}', detail=column, columnsize=0)",
     f"CREATE TRIGGER IF NOT EXISTS {WORDS}_new AFTER INSERT ON {TABLE} BEGIN {_KEEP}; END",
     f"CREATE TRIGGER IF NOT EXISTS {WORDS}_old AFTER DELETE ON {TABLE} BEGIN {_FORGET}; END",
     f"CREATE TRIGGER IF NOT EXISTS {WORDS}_changed AFTER UPDATE ON {TABLE} "

@@ -10,8 +10,9 @@ class Entry(models.Model):
 
     `title` and `text` are words that every page of the row shows, `more` those of its page at the
     desk alone. `place` is one word that names the organisation and the kind of row, so that the
-    database need not look at those of others. Nothing is shown from here: what is found is read
-    anew from its own table.
+    database need not look at those of others; `heading` holds the words of the title once more,
+    each with a sign before it, so that titles are looked through apart. Nothing is shown from
+    here: what is found is read anew from its own table.
     """
 
     organisation = models.ForeignKey(
@@ -20,6 +21,7 @@ class Entry(models.Model):
     source = models.CharField(max_length=60)
     subject = models.UUIDField()
     place = models.CharField(max_length=100)
+    heading = models.TextField(default="")
     title = models.TextField()
     text = models.TextField()
     more = models.TextField()

@@ -117,10 +117,10 @@ def test_what_is_found_is_what_a_plain_reading_finds(
     expected = sorted(row.name for row in rows if fits((row.name, row.purpose), terms))
     names = {row.pk: row.name for row in rows}
     ways = (
-        Scope(place, is_own=False),
-        Scope(place, is_own=True),
-        Scope(place, is_own=True, ids=all_of_them),
-        Scope(place, is_own=True, ids=all_of_them, is_few=True),
+        Scope("systems.use", place, is_own=False),
+        Scope("systems.use", place, is_own=True),
+        Scope("systems.use", place, is_own=True, ids=all_of_them),
+        Scope("systems.use", place, is_own=True, ids=all_of_them, is_few=True),
     )
     for scope in ways:
         subjects = {each.subject for each in places(asked_for(typed(terms)), scopes=[scope])}

@@ -89,7 +89,7 @@ def _index_part(source: SearchSource, *, ids: list[UUID]) -> list[UUID]:
         here.filter(subject__in=gone).delete()
     Entry.objects.bulk_create(new)
     if differing:
-        Entry.objects.bulk_update(differing, ("place", "title", "text", "more"))
+        Entry.objects.bulk_update(differing, ("place", "heading", "title", "text", "more"))
     return [*gone, *(entry.subject for entry in (*new, *differing))]
 
 

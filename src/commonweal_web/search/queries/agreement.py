@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Finding
 from commonweal_web.house.searching import SearchSource
-from commonweal_web.search.folding import stored
+from commonweal_web.search.folding import as_heading, stored
 from commonweal_web.search.models import Entry
 from commonweal_web.search.queries.offered import model_of, name_of, place_of, sources
 
@@ -45,6 +45,7 @@ def entry_of(source: SearchSource, row: models.Model) -> Entry:
         source=name_of(source),
         subject=row.pk,
         place=place_of(source, organisation=owner),
+        heading=as_heading(words.title),
         title=stored([words.title]),
         text=stored(words.text),
         more=stored(words.more),
@@ -53,7 +54,7 @@ def entry_of(source: SearchSource, row: models.Model) -> Entry:
 
 def words_of_entry(entry: Entry) -> tuple[str, ...]:
     """What an entry keeps of its row."""
-    return (entry.place, entry.title, entry.text, entry.more)
+    return (entry.place, entry.heading, entry.title, entry.text, entry.more)
 
 
 def rows_in_parts(source: SearchSource) -> Iterator[list[models.Model]]:

@@ -144,9 +144,11 @@ def _scope(source: SearchSource, *, reader: SearchReader) -> Scope | None:
     place = place_of(source, organisation=reader.organisation.pk)
     is_own = reader.audience == "my"
     if isinstance(visible, bool):
-        return Scope(place, is_own) if visible else None
+        return Scope(name_of(source), place, is_own) if visible else None
     count = visible[: FEW + 1].count()
-    return Scope(place, is_own, ids=visible, is_few=count <= FEW) if count else None
+    if not count:
+        return None
+    return Scope(name_of(source), place, is_own, ids=visible, is_few=count <= FEW)
 
 
 def _in_memory(asked: Asked, *, reader: SearchReader) -> list[Find]:

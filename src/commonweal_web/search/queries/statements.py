@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from commonweal_web.search.queries.asking import Asked
 
@@ -21,15 +22,18 @@ FEW = 5000
 """Up to so many rows that somebody may open are looked through one by one."""
 
 Part = tuple[str, list[Any]]
+TITLE = ("title",)
+SIGN = "~"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows of one kind that a reader may open: all of a place, or those with these ids.
+    """The rows of a source that a reader may open: all of a place, or those with these ids.
 
     `is_own` leaves out the words that only the desk reads.
     """
 
+    source: str
     place: str
     is_own: bool
     ids: QuerySet[Any, Any] | None = None
@@ -57,7 +61,7 @@ def places(asked: Asked, *, scopes: Sequence[Scope]) -> list[Place]:
     parts = [
         _part(asked, scope=scope, columns=columns)
         for scope in scopes
-        for columns in (("title",), scope.columns)
+        for columns in (TITLE, scope.columns)
     ]
     sql = " UNION ALL ".join(f"SELECT * FROM ({each} LIMIT {MOST + 1}) part" for each, _ in parts)  # noqa: S608
     with connection.cursor() as cursor:
@@ -89,14 +93,14 @@ def _joined(conditions: Iterable[Part]) -> Part:
 
 
 def _sqlite(asked: Asked, *, scope: Scope, columns: tuple[str, ...]) -> Part:
-    within = f"{{{' '.join(columns)}}} :"
-    wanted = [f'(place : "{scope.place}")', *(f'({within} "{word}")' for word in asked.words)]
+    within = "{heading title text} : " if scope.is_own else ""
+    sign = SIGN if columns == TITLE else ""
+    wanted = [f'"{scope.place}"', *(f'({within}"{sign}{word}")' for word in asked.words)]
     if asked.beginning:
-        wanted.append(f'({within} "{asked.beginning}" *)')
+        wanted.append(f'({within}"{sign}{asked.beginning}" *)')
     match = f"({' AND '.join(wanted)})"
-    everywhere = f"{{{' '.join(scope.columns)}}} :"
     for word in _single(asked):
-        match = f'({match} NOT ({everywhere} "{word}"))'
+        match = f'({match} NOT ({within}"{word}"))'
     return (
         "SELECT e.source, e.subject, e.title FROM search_words CROSS JOIN search_entry e "
         "ON e.id = search_words.rowid WHERE search_words MATCH %s",
@@ -105,28 +109,29 @@ def _sqlite(asked: Asked, *, scope: Scope, columns: tuple[str, ...]) -> Part:
 
 
 def _postgresql(asked: Asked, *, scope: Scope, columns: tuple[str, ...]) -> Part:
-    whole = "own_words" if scope.is_own else "all_words"
-    place = f"'{scope.place}'"
-    wanted = [place, *(f"'{word}'" for word in asked.words)]
+    sign = SIGN if columns == TITLE else ""
+    wanted = [f"'{scope.place}'", *(f"'{sign}{word}'" for word in asked.words)]
     if asked.beginning:
-        wanted.append(f"'{asked.beginning}':*")
-    without = [place, *(f"!'{word}'" for word in _single(asked))]
+        wanted.append(f"'{sign}{asked.beginning}':*")
+    without = [f"!'{word}'" for word in _single(asked)]
     return (
         "SELECT e.source, e.subject, e.title FROM search_entry e "  # noqa: S608  # our own names
-        f"WHERE e.{'title_words' if columns == ('title',) else whole} @@ %s::tsquery "
-        f"AND e.{whole} @@ %s::tsquery",
-        [" & ".join(wanted), " & ".join(without)],
+        f"WHERE e.{'own_words' if scope.is_own else 'all_words'} @@ %s::tsquery",
+        [" & ".join([*wanted, *without])],
     )
 
 
 def _read_one_by_one(asked: Asked, *, scope: Scope, columns: tuple[str, ...]) -> Part:
-    first = "SELECT e.source, e.subject, e.title FROM search_entry e WHERE e.place = %s"
+    first = (
+        "SELECT e.source, e.subject, e.title FROM search_entry e "
+        "WHERE e.source = %s AND e.place = %s"
+    )
     patterns = [f"% {word} %" for word in asked.words]
     if asked.beginning:
         patterns.append(f"% {asked.beginning}%")
     without = [_nowhere(f"% {word} %", columns=scope.columns) for word in _single(asked)]
     wanted = (_somewhere(pattern, columns=columns) for pattern in patterns)
-    return _joined([(first, [scope.place]), *wanted, *without])
+    return _joined([(first, [scope.source, scope.place]), *wanted, *without])
 
 
 def _phrases(asked: Asked, *, scope: Scope) -> list[Part]:
@@ -143,7 +148,13 @@ def _among(scope: Scope) -> list[Part]:
     if scope.ids is None:
         return []
     sql, values = scope.ids.query.sql_with_params()
-    return [(f"e.subject IN ({sql})", list(values))]
+    if scope.is_few:
+        return [(f"e.subject IN ({sql})", list(values))]
+    # Many rows: each find is looked up, so that a part ends when it has found enough.
+    (name,) = scope.ids.query.values_select
+    one = scope.ids.filter(**{name: RawSQL("e.subject", ())}).values(name)
+    sql, values = one.query.sql_with_params()
+    return [(f"EXISTS ({sql})", list(values))]
 
 
 def _single(asked: Asked) -> list[str]:
