@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from commonweal.disclosure.commitment import (
 )
 from commonweal.shared.source import Source
 from commonweal_web.house.declaration import Text
+from commonweal_web.house.texts import day_text
 
 Stored = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ FACETS: dict[str, Text] = {
 
 def day_in_words(text: str) -> str:
     """A stored day as people write it."""
-    return date_format(date.fromisoformat(text), "j F Y")
+    return day_text(date.fromisoformat(text))
 
 
 def hundredths(value: int) -> str:

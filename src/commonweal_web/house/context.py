@@ -12,7 +12,6 @@ from django.utils.functional import SimpleLazyObject
 from commonweal_web.house.declaration import NavigationEntry
 from commonweal_web.house.requests import opens
 from commonweal_web.house.rooms import rooms
-from commonweal_web.organisations.models import Organisation
 from commonweal_web.organisations.queries import all_organisations
 from commonweal_web.people.roles import BY_NAME
 from commonweal_web.record.actor import ANONYMOUS
@@ -28,14 +27,14 @@ class Link:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The context of the layout; costs no query."""
+    """The context of the layout; costs no query, but for the contact that entrance pages show."""
     actor = getattr(request, "actor", ANONYMOUS)
     organisation = getattr(request, "organisation", None)
     signed_in = actor.account_id is not None
     return {
         "house": {
             "organisation": organisation,
-            "help_contact": SimpleLazyObject(lambda: _help_contact(organisation)),
+            "entrance_contact": SimpleLazyObject(_entrance_contact),
             "is_sample": bool(organisation and organisation.is_sample),
             "account": request.user if signed_in else None,
             "roles": [BY_NAME[each.role].title for each in actor.grants] if signed_in else [],
@@ -45,12 +44,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _help_contact(organisation: Organisation | None) -> str:
-    """Whom to ask; before anybody signed in, the only organisation here says it."""
-    if organisation is None:
-        here = all_organisations(limit=2)
-        organisation = here[0] if len(here) == 1 else None
-    return organisation.help_contact.strip() if organisation else ""
+def _entrance_contact() -> str:
+    """Whom to ask before signing in: what the only organisation here says, if there is but one."""
+    here = all_organisations(limit=2)
+    return here[0].help_contact.strip() if len(here) == 1 else ""
 
 
 def _navigation(request: Any) -> list[Link]:

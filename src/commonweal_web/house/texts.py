@@ -8,8 +8,11 @@ numbers is stored in the language of the organisation.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import date
 
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from commonweal.shared.language import CATALOGUE
 
@@ -19,9 +22,15 @@ def kept_text(text: str) -> str:
     if not text:
         return ""
     said = translation.gettext(text)
-    return said if said != text else translation.pgettext(CATALOGUE, text)
+    return said if said != text else pgettext(CATALOGUE, text)
 
 
 def in_english() -> AbstractContextManager[None]:
     """While this lasts, our texts are English: for what is kept and must be the same for all."""
     return translation.override("en")
+
+
+def day_text(day: date) -> str:
+    """A day inside a sentence, in the reader's language."""
+    pattern = pgettext("day with year, in Django's date format", "j F Y")
+    return date_format(day, pattern)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.paging import page_number
-from commonweal_web.house.refusals import Refused
+from commonweal_web.house.refusals import NotAllowed, Refused
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.languages import actions, queries
 from commonweal_web.languages.forms import TranslateForm
@@ -77,6 +77,8 @@ def translate(request: PersonRequest, pk: UUID) -> HttpResponse:
                 field=asked["field"],
                 **form.cleaned_data,
             )
+        except NotAllowed:
+            raise
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.house.texts import day_text
 from commonweal_web.mitigations.models import ChangeOrStop, Risk
 from commonweal_web.mitigations.permissions import SEE_OWN_RISKS, SEE_RISKS
 from commonweal_web.mitigations.queries.voices import own_group_ids, risk_ids_touching
@@ -94,7 +94,7 @@ def _decision_state(row: ChangeOrStop) -> str:
     if row.decided_on is None:
         return _("no longer had to be decided")
     return _("decided on %(day)s: %(outcome)s") % {
-        "day": date_format(row.decided_on, "j F Y"),
+        "day": day_text(row.decided_on),
         "outcome": row.get_outcome_display(),
     }
 

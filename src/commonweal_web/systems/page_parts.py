@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from commonweal.systems.stages import RailState, RailStep
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.declaration import Waiting as RoomWaiting
 from commonweal_web.house.requests import PersonRequest, opens
+from commonweal_web.house.texts import day_text
 from commonweal_web.layout.parts import Need, Stop, Waiting
 from commonweal_web.notices.queries import (
     WaitingGroup,
@@ -116,7 +116,7 @@ def _is_way(step: RailStep) -> bool:
 def _stop(step: RailStep, *, since: date, way_note: str) -> Stop:
     title = Stage(step.stage.value).label
     if step.state is RailState.HERE:
-        note = _("since %(day)s") % {"day": date_format(since, "j F Y")}
+        note = _("since %(day)s") % {"day": day_text(since)}
         return Stop(title, "now", f"{note} {way_note}".strip())
     if step.state is RailState.NO_GATE:
         return Stop(title, "done", _("no gate passed"))
@@ -146,7 +146,7 @@ def waits_of(groups: Sequence[WaitingGroup]) -> list[tuple[Text, list[Waiting]]]
 
 
 def _card(waiting: RoomWaiting, *, first: RoomWaiting | None) -> Waiting:
-    by = _("By %(day)s") % {"day": date_format(waiting.due, "j F Y")} if waiting.due else ""
+    by = _("By %(day)s") % {"day": day_text(waiting.due)} if waiting.due else ""
     return Waiting(
         title=waiting.title,
         text=waiting.text,

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.house.texts import day_text
 from commonweal_web.systems.models import AiSystem, Choice, Use, Vendor
 from commonweal_web.systems.permissions import SEE_OWN_USES, SEE_USES
 from commonweal_web.systems.queries.products import ids_touching
@@ -96,7 +96,7 @@ def _choice_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, 
             title=choice.question,
             text=_("For “%(use)s”. %(reason)s")
             % {"use": choice.use.name, "reason": choice.reason},
-            state=_("chosen on %(day)s") % {"day": date_format(choice.chosen_on, "j F Y")}
+            state=_("chosen on %(day)s") % {"day": day_text(choice.chosen_on)}
             if choice.chosen_on
             else _("not chosen yet"),
             url=reverse("desk:systems:choices", args=[choice.use_id]),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from commonweal_web.disclosure import queries
 from commonweal_web.disclosure.models import CommitmentVersion, PublishedPage
 from commonweal_web.disclosure.views.answers import public
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 
 MOST = 50
@@ -50,7 +51,7 @@ def _entries(organisation: Organisation) -> Iterator[dict[str, Any]]:
         yield _entry(
             title=_("%(use)s met a threshold of our commitment") % {"use": duty.use.name},
             link=reverse("public:disclosure:organisation", args=[organisation.slug]),
-            text=_("It must be disclosed since %(day)s.") % {"day": duty.since.isoformat()},
+            text=_("It must be disclosed since %(day)s.") % {"day": day_text(duty.since)},
             key=str(duty.pk),
             at=duty.noted_at,
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from commonweal.job_impact.standing import Cell, SideAnswer, Standing, standing_
 from commonweal.job_impact.views import Answer, Side
 from commonweal.practices import Signal
 from commonweal_web.house.declaration import Text
+from commonweal_web.house.texts import day_text
 from commonweal_web.job_impact.queries.groups import Column, group_name
 from commonweal_web.job_impact.queries.likely import likely_first
 
@@ -247,7 +247,7 @@ def _uncertain(one: Standing, *, on: date) -> str:
     view = one.view
     if view.until is None or not view.person:
         return _("nobody is named yet to find out")
-    told = {"person": view.person, "day": date_format(view.until, "j F Y")}
+    told = {"person": view.person, "day": day_text(view.until)}
     if on > view.until:
         return _("%(person)s was to find out by %(day)s: counts as present") % told
     return _("%(person)s finds out by %(day)s") % told

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import roles
 from commonweal_web.people.events import PeopleToTell
@@ -202,6 +202,6 @@ def _refuse_longer(fresh: Appointment, *, until: date | None, on: date) -> None:
         raise Refused(
             "term_not_longer",
             _("The role ends on %(day)s. Choose that day or an earlier one.")
-            % {"day": date_format(fresh.until)},
+            % {"day": day_text(fresh.until)},
             where="until",
         )

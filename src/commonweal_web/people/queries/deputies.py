@@ -8,11 +8,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal_web.house.declaration import Text, Waiting
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import roles
 from commonweal_web.people.models import Account, Appointment
@@ -41,10 +41,10 @@ class OfficeHeld:
         if self.deputy is None or self.deputy.acts_from is None:
             return ""
         if self.deputy.acts_until is None:
-            return _("away from %(day)s on") % {"day": date_format(self.deputy.acts_from)}
+            return _("away from %(day)s on") % {"day": day_text(self.deputy.acts_from)}
         return _("away from %(since)s to %(until)s") % {
-            "since": date_format(self.deputy.acts_from),
-            "until": date_format(self.deputy.acts_until),
+            "since": day_text(self.deputy.acts_from),
+            "until": day_text(self.deputy.acts_until),
         }
 
 

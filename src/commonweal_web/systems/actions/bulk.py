@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +16,7 @@ from commonweal.practices import catalogue
 from commonweal.record.canonical import canonical_json
 from commonweal_web.house.declaration import Permission
 from commonweal_web.house.refusals import Conflict, Refused
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -201,7 +201,7 @@ def _owner(use: Use, change: Change, _groups: Any) -> tuple[str, str]:
 
 def _review(use: Use, change: Change, _groups: Any) -> tuple[str, str]:
     days = (use.review_on, change.day)
-    before, after = (date_format(day, "j F Y") if day else "" for day in days)
+    before, after = (day_text(day) if day else "" for day in days)
     return before, after
 
 

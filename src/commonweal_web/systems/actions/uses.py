@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commonweal.practices import Dimension, catalogue
@@ -14,6 +13,7 @@ from commonweal.systems.classification import ClassificationError, classify, dec
 from commonweal.systems.gates import enter_without_gate
 from commonweal.systems.stages import Stage as DomainStage
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -303,7 +303,7 @@ def review_day(use: Use, *, on: date, wanted: date) -> date | None:
         raise Refused(
             "review_later",
             _("The review is due on %(day)s. It can be earlier, not later.")
-            % {"day": date_format(use.review_on, "j F Y")},
+            % {"day": day_text(use.review_on)},
             where="review_on",
         )
     return first_review(use.stage, day=on, wanted=wanted)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.refusals import Conflict, Refused
+from commonweal_web.house.texts import day_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -84,7 +85,7 @@ def _check_day(act: Act, *, use: Use, held_on: date) -> None:
     if first is not None and held_on < first:
         raise Refused(
             "day_out_of_range",
-            _("Choose a day from %(first)s to today.") % {"first": first.isoformat()},
+            _("Choose a day from %(first)s to today.") % {"first": day_text(first)},
             where="held_on",
         )
     last = PaperVote.objects.of(act.organisation).filter(use=use).order_by("-held_on").first()
@@ -92,7 +93,7 @@ def _check_day(act: Act, *, use: Use, held_on: date) -> None:
         raise Conflict(
             "vote_known",
             _("The vote of %(day)s is on the record. Only a later one can follow it.")
-            % {"day": last.held_on.isoformat()},
+            % {"day": day_text(last.held_on)},
         )
 
 

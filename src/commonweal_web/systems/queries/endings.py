@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from commonweal_web.house.declaration import Text
 from commonweal_web.house.rooms import rooms
+from commonweal_web.house.texts import day_text
 from commonweal_web.systems.models import (
     AffectedGroup,
     Choice,
@@ -55,6 +55,6 @@ def promises_open(use: Use, *, at: datetime) -> list[Text]:
 def _incidents_open(use: Use) -> list[str]:
     rows = Incident.objects.of(use.organisation_id).filter(use=use, closed_on__isnull=True)
     return [
-        _("An incident of %(day)s is not closed.") % {"day": date_format(day, "j F Y")}
+        _("An incident of %(day)s is not closed.") % {"day": day_text(day)}
         for day in rows.values_list("occurred_on", flat=True)[:100]
     ]

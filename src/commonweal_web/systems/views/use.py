@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from commonweal.systems.stages import Stage as DomainStage
 from commonweal_web.house.declaration import Panel
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.house.rooms import rooms
+from commonweal_web.house.texts import day_text
 from commonweal_web.layout.parts import Fact, Need
 from commonweal_web.people.queries import accounts_in_role
 from commonweal_web.record.actor import Actor
@@ -172,10 +173,10 @@ def _facts(use: Use) -> list[Fact]:
         Fact(_("Expected return"), _multiple(use.return_multiple_hundredths)),
         Fact(_("Change in yearly costs"), _money(use.cost_change)),
         Fact(_("Change in yearly revenue"), _money(use.revenue_change)),
-        Fact(_("Next review"), date_format(use.review_on, "j F Y") if use.review_on else ""),
+        Fact(_("Next review"), day_text(use.review_on) if use.review_on else ""),
         Fact(
             _("Will have stopped by"),
-            date_format(use.stopping_on, "j F Y") if use.stopping_on else "",
+            day_text(use.stopping_on) if use.stopping_on else "",
         ),
     ]
     return [fact for fact in described if fact.text]
