@@ -55,6 +55,7 @@ class Restored:
     keys_written: tuple[str, ...] = ()
     older: Sequence[Older] = ()
     problems: Sequence[Problem] = ()
+    files: Sequence[str] = ()
     is_against: bool = False
     set_aside: Sequence[str] = field(default=())
 
@@ -80,6 +81,7 @@ class Restored:
                 {"code": each.code, "subject": each.subject, "message": each.message}
                 for each in self.problems
             ],
+            "files": list(self.files),
             "keys_missing": list(self.keys.missing) if self.keys else [],
             "keys_other": list(self.keys.other) if self.keys else [],
             "keys_written": list(self.keys_written),
@@ -134,6 +136,7 @@ def _in_place(restored: Restored) -> list[str]:
         "on the record now; witnesses will refuse to go on until they begin anew."
         for each in restored.older
     ]
+    lines += [f"FILE not as recorded: {each}" for each in restored.files]
     lines += _about_keys(restored.keys)
     if restored.set_aside:
         lines.append(f"Set aside in the keys folder: {', '.join(restored.set_aside)}.")

@@ -80,7 +80,8 @@ def _filled(
     bad += [each for each in beyond if reason is None or each.code != BEGUN_LATER]
     if not bad and reason is not None:
         _accept(older, manifest=manifest, reason=reason)
-    return Restored(manifest, Path(), judged=judged, older=older, problems=bad)
+    files = [] if bad else _files_not_as_kept(judged)
+    return Restored(manifest, Path(), judged=judged, older=older, problems=bad, files=files)
 
 
 def _by_origin(notes: Sequence[str], *, manifest: Manifest) -> dict[str, list[str]]:
@@ -122,6 +123,15 @@ def _problems(
         for problem in each.found.problems
         if each.record.organisation_id not in behind or problem.code not in ONLY_OLDER
     ]
+
+
+def _files_not_as_kept(judged: Sequence[Judged]) -> list[str]:
+    """The files kept as evidence that do not have their recorded hash; the backup is as it was."""
+    from commonweal_web.evidence.queries import check_files
+    from commonweal_web.organisations.queries import organisation_by_slug
+
+    organisations = [organisation_by_slug(each.record.slug) for each in judged]
+    return [each.message for organisation in organisations for each in check_files(organisation)]
 
 
 def _accept(older: Sequence[Older], *, manifest: Manifest, reason: str) -> None:
