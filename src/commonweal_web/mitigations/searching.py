@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,7 +38,9 @@ def _decisions(reader: SearchReader) -> Visible:
     risks = _risks(reader)
     if isinstance(risks, bool):
         return risks
-    return ChangeOrStop.objects.of(reader.organisation).filter(risk__in=risks).values("pk")
+    # Decisions are few and risks may be many: each decision's own risk is looked up.
+    touching = Exists(risks.filter(risk_id=OuterRef("risk_id")))
+    return ChangeOrStop.objects.of(reader.organisation).filter(touching).values("pk")
 
 
 def _words_of_risk(risk: Risk) -> SearchText:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commonweal_web.disclosure import actions, queries
 from commonweal_web.disclosure.models import DutyMet, KnownSince
@@ -24,6 +25,7 @@ from factories.disclosure import (
     judge,
     publish,
 )
+from factories.systems import a_use
 
 STRICTER = {"kind": "severity", "at_least": 3}
 
@@ -252,8 +254,6 @@ def test_only_the_house_itself_notes_duties(given: Any) -> None:
 def test_evaluating_costs_the_same_for_many_uses(
     organisation: Any, use: Any, now: Any, django_assert_max_num_queries: Any
 ) -> None:
-    from factories.systems import a_use
-
     a_commitment(organisation, SEVERE, ADVERTISED, MULTIPLE, SHARE, at=now)
     for number in range(12):
         a_risk(a_use(organisation, at=now, name=f"Use {number}"), at=now)
@@ -261,6 +261,47 @@ def test_evaluating_costs_the_same_for_many_uses(
         found = queries.finding(organisation, on=now.date())
     assert found is not None
     assert len(found.evaluation.duties) == 12
+
+
+def test_a_risk_judged_anew_looks_at_its_own_use_alone(
+    organisation: Any, use: Any, now: Any, django_assert_num_queries: Any
+) -> None:
+    a_commitment(organisation, SEVERE, ADVERTISED, MULTIPLE, SHARE, at=now)
+    a_risk(use, at=now)
+    by = {"organisation": organisation, "by": operator(), "at": now, "uses": (use.pk,)}
+    with CaptureQueriesContext(connection) as alone:
+        assert actions.note_duties(**by) == 0
+    for number in range(12):
+        a_risk(a_use(organisation, at=now, name=f"Use {number}"), at=now)
+    with django_assert_num_queries(len(alone)):
+        assert actions.note_duties(**by) == 0
+    found = queries.finding(organisation, on=now.date(), uses=(use.pk,))
+    assert found is not None
+    assert {risk.use for risk in found.risks.values()} == {use.pk}
+
+
+def test_money_of_every_use_counts_also_where_one_is_looked_at(
+    organisation: Any, use: Any, now: Any, given: Any
+) -> None:
+    with_annual_costs(given)
+    a_commitment(organisation, SHARE, at=now)
+    other = systems.register_use(**given, name="Pace", system_name="Pace")
+    money(other, given, cost_change_minor=-5_000_001, change_since=now.date())
+    assert not queries.standing_duties(organisation)
+    a_risk(use, at=now, scores=(0, 0, 0))
+    assert only_duty(organisation).use_id == use.pk
+
+
+def test_looking_at_one_use_leaves_the_duties_of_others_standing(
+    organisation: Any, use: Any, now: Any
+) -> None:
+    a_commitment(organisation, at=now)
+    a_risk(a_use(organisation, at=now, name="Pace"), at=now)
+    a_risk(use, at=now)
+    assert len(queries.standing_duties(organisation)) == 2
+    actions.note_duties(organisation=organisation, by=operator(), at=now, uses=(use.pk,))
+    assert len(queries.standing_duties(organisation)) == 2
+    assert actions.note_where_due(at=now) == 0
 
 
 def test_duties_of_another_organisation_stay_its_own(
