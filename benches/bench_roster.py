@@ -1,6 +1,7 @@
 """A roster of 50,000 people, as the whole command: how long it takes and how much memory.
 
-The promise, on an idle machine: under 30 s and under 500 MB. The same file a second time changes nothing.
+The promise, on an idle machine: under 30 s and under 500 MB. The same file a second time changes
+nothing.
 """
 
 from __future__ import annotations
