@@ -23,7 +23,7 @@ from commonweal_web.systems.queries.packs import LOOKING_BACK
 def use_context(use: Use, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """What the sheet of one use shows."""
     pack = queries.use_pack(use, actor=actor, at=at)
-    gate = pack.file.gate
+    gate, reader = pack.file.gate, Reader(use.organisation, actor=actor, at=at)
     return {
         "use": use,
         "file": pack.file,
@@ -32,7 +32,8 @@ def use_context(use: Use, *, actor: Actor, at: datetime) -> dict[str, Any]:
         "ungated": needs_of(pack.file.ungated, actor=actor),
         "signers": [role_title(r.value) for r in gate.decision.missing_signatures] if gate else [],
         "dates": pack.dates,
-        "parts": [_rendered(each, use=use) for each in pack.parts],
+        "parts": [_rendered(each, reader=reader, use=use) for each in pack.parts],
+        "request": reader,
         "origin": queries.copied_from(use),
         **_foot(use.organisation, at=at),
     }
@@ -45,12 +46,14 @@ def board_context(
     query = QueryDict(filters)
     asked = UsesFilter(query).asked(sort=query.get("sort", "name"))
     since = day_of(query.get("since", ""), otherwise=at.date() - LOOKING_BACK)
+    reader = Reader(organisation, actor=actor, at=at)
     pack = queries.board_pack(organisation, asked=asked, actor=actor, at=at, since=since)
     return {
         "pack": pack,
         "movers": [(role_title(role), count) for role, count in pack.movers],
         "is_narrowed": asked.is_narrowed,
-        "parts": [_rendered(each) for each in pack.parts],
+        "parts": [_rendered(each, reader=reader) for each in pack.parts],
+        "request": reader,
         "today": at.date(),
         **_foot(organisation, at=at),
     }
@@ -64,8 +67,18 @@ def day_of(text: str, *, otherwise: date) -> date:
         return otherwise
 
 
-def _rendered(part: Panel, **context: Any) -> str:
-    return render_to_string(part.template, {**context, **part.context})
+class Reader:
+    """Stands where a page has its request: for whom a sheet is drawn."""
+
+    path = "/desk/"
+
+    def __init__(self, organisation: Organisation, *, actor: Actor, at: datetime) -> None:
+        self.organisation, self.actor, self.now = organisation, actor, at
+        self.GET = QueryDict()
+
+
+def _rendered(part: Panel, *, reader: Reader, **context: Any) -> str:
+    return render_to_string(part.template, {"request": reader, **context, **part.context})
 
 
 def _foot(organisation: Organisation, *, at: datetime) -> dict[str, Any]:

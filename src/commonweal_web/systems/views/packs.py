@@ -30,6 +30,7 @@ def of_use(request: PersonRequest, pk: UUID) -> HttpResponse:
     use = the_use(request, pk)
     context = {
         **use_context(use, actor=request.actor, at=request.now),
+        "request": request,
         "inner": "systems/pack_of_use.html",
         "has_pdf": is_installed(),
         "trail": trail_to((_("Pack to print"), ""), use=use),
@@ -46,6 +47,7 @@ def board(request: PersonRequest) -> HttpResponse:
     filters = _filters(request)
     context = {
         **board_context(organisation, filters=filters, actor=request.actor, at=at),
+        "request": request,
         "inner": "systems/pack_of_board.html",
         "filters": filters,
         "kept": narrowing(request).items(),
