@@ -30,13 +30,14 @@ def ask_pack(
     own = Pack.objects.of(organisation).filter(account_id=by.account_id, state=Pack.State.WAITING)
     if own.count() >= MOST_WAITING:
         raise Conflict("packs_waiting", _("Five of your packs are being made. Wait for one."))
-    return Pack.objects.create(
+    made: Pack = Pack.objects.create(
         organisation=organisation,
         account_id=by.account_id,
         use=use,
         filters=filters,
         asked_at=at,
     )
+    return made
 
 
 def finish_pack(*, pk: UUID, make: Callable[[Pack], bytes]) -> None:

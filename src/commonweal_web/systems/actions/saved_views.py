@@ -39,7 +39,8 @@ def save_view(
         )
     if is_default:
         own.update(is_default=False)
-    view = known or SavedView(organisation=organisation, account_id=by.account_id, name=name)
+    view = known or SavedView(organisation=organisation, name=name)
+    view.account_id = by.account_id
     view.filters, view.side = filters, side if is_shared else ""
     view.is_default = is_default
     view.save()

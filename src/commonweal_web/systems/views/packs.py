@@ -103,14 +103,14 @@ def progress(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @needs(SEE_USES)
-def file(request: PersonRequest, pk: UUID) -> FileResponse:
+def file(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The PDF itself, for whoever asked for it."""
     pack = queries.pack_of(request.actor, organisation=request.organisation, pk=pk)
     path = actions.path_of(pack)
     if pack.state != Pack.State.DONE or not path.exists():
         raise NotHere("not_found", _("This file is not made yet, or no longer kept."))
     name = slugify(pack.use.name)[:80] if pack.use else "board"
-    return FileResponse(
+    return FileResponse(  # type: ignore[return-value]
         path.open("rb"),
         as_attachment=True,
         filename=f"{name or 'use'}-{pack.asked_at.date().isoformat()}.pdf",
