@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from commonweal_web.house.refusals import Refused
 from commonweal_web.house.texts import day_text, in_english, kept_text
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.queries import operator
@@ -70,3 +71,14 @@ def test_a_kept_sentence_is_said_in_english_where_it_must_be_the_same_for_all() 
 def test_a_day_stands_as_its_readers_write_it() -> None:
     with translation.override("en"):
         assert day_text(date(2026, 5, 3)) == "3 May 2026"
+
+
+def test_the_organisation_says_in_which_language_people_write(
+    organisation: Organisation, now: datetime
+) -> None:
+    facts = {"organisation": organisation, "by": operator(), "at": now, "name": "N"}
+    changed = change_organisation(currency="EUR", language="de", **facts)
+    assert changed.language == "de"
+    assert change_organisation(currency="EUR", **facts).language == "de"
+    with pytest.raises(Refused, match="no language of this site"):
+        change_organisation(currency="EUR", language="xx", **facts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as kept
 
@@ -94,12 +95,27 @@ def change_organisation(
     currency: str,
     help_contact: str = "",
     colour: str = "",
+    language: str = "",
 ) -> Organisation:
-    """Change the facts of an organisation; its short name and its record stay."""
+    """Change the facts of an organisation; its short name and its record stay.
+
+    `language` is the one people write in here; it stays where none is given.
+    """
     with action("workplaces.change_organisation", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.CHANGE_ORGANISATION)
+        if language and language not in dict(settings.LANGUAGES):
+            raise Refused(
+                "language_unknown",
+                _("“%(code)s” is no language of this site.") % {"code": language},
+                where="language",
+            )
         return act.change(
-            organisation, name=name, currency=currency, help_contact=help_contact, colour=colour
+            organisation,
+            name=name,
+            currency=currency,
+            help_contact=help_contact,
+            colour=colour,
+            language=language or organisation.language,
         )
 
 

@@ -31,6 +31,7 @@ class OrganisationFacts(Schema):
     name: str = Field(examples=["Northbank Logistics"])
     currency: str = Field(examples=["EUR"])
     help_contact: str
+    language: str = Field(description="In which language people write.", examples=["de"])
     colour: str = Field(examples=["#0f6b63"])
     is_sample: bool = Field(description="Whether all of it is invented.")
 
@@ -41,6 +42,7 @@ class OrganisationChange(Given):
     name: str = Field("", min_length=1, max_length=200)
     currency: str = Field("", pattern=r"^[A-Z]{3}$")
     help_contact: str = Field("", max_length=200)
+    language: str = Field("", max_length=10, description="In which language people write.")
     colour: str = Field("", max_length=7, examples=["#0f6b63"])
 
 
@@ -72,7 +74,7 @@ def change_organisation(request: ApiRequest, *, change: OrganisationChange) -> o
     """Change the facts of the organisation; what is not named stays."""
     stands = {
         name: getattr(request.organisation, name)
-        for name in ("name", "currency", "help_contact", "colour")
+        for name in ("name", "currency", "help_contact", "language", "colour")
     }
     return actions.change_organisation(**deciding(request), **(stands | named(change)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,12 @@ class OrganisationForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("It stands at the foot of every page."),
+    )
+    language = forms.ChoiceField(
+        label=_("In which language do people write here?"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=_("Who reads in another language is told so where a text is not translated."),
     )
     colour = forms.CharField(
         label=_("Colour"), max_length=7, required=False, help_text=_("Such as #0f6b63.")

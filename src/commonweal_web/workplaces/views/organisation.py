@@ -42,7 +42,7 @@ def organisation(request: PersonRequest) -> HttpResponse:
 @needs(CHANGE_ORGANISATION)
 def change_organisation(request: PersonRequest) -> HttpResponse:
     """Change the facts of the organisation."""
-    columns = ("name", "currency", "help_contact", "colour")
+    columns = ("name", "currency", "help_contact", "language", "colour")
     stands = {column: getattr(request.organisation, column) for column in columns}
     form = OrganisationForm(request.POST or None, initial=stands)
     if is_sent(request, form=form) and saved(
