@@ -23,6 +23,7 @@ WRITERS = {
     "*/migrations/*.py": "Django's own schema changes",
     "src/commonweal_web/record/action.py": "the one place that stores rows with their leaves",
     "src/commonweal_web/record/appending.py": "stores the leaves themselves, for that one place",
+    "src/commonweal_web/record/storing.py": "stores many rows at once, for those two places",
 }
 ROW_WRITES = frozenset(
     "save create delete bulk_create bulk_update get_or_create update_or_create".split()
