@@ -29,10 +29,12 @@ _numbers = count(1)
 
 @dataclass
 class Mailbox:
-    """What the server accepted; `answers` gives other answers, by recipient."""
+    """What the server accepted; `answers` gives other answers, by recipient;
+    of the `unwanted` it takes the address and then not the mail."""
 
     mails: list[Message] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    unwanted: set[str] = field(default_factory=set)
 
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -43,6 +45,8 @@ class Mailbox:
         return answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if envelope.rcpt_tos[0] in self.unwanted:
+            return "451 not this one now"
         self.mails.append(message_from_bytes(envelope.content))
         return "250 kept"
 
@@ -73,6 +77,7 @@ def mailbox(server: tuple[Mailbox, int], settings: Any) -> Mailbox:
     found, port = server
     found.mails.clear()
     found.answers.clear()
+    found.unwanted.clear()
     settings.MAIL_IS_SET, settings.MAIL_HOUR = True, 6
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port

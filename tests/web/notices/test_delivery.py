@@ -159,6 +159,17 @@ def test_an_address_that_the_server_does_not_take_now_holds_up_nobody_else(
     assert deliver_at(now + HOUR) == 1
 
 
+def test_a_mail_that_the_server_does_not_take_holds_up_no_other(
+    mailbox: Mailbox, owner: Account, reader: Reader, told: Told, now: datetime
+) -> None:
+    others = [reader("use_owner", rhythm="at_once") for _each in range(3)]
+    mailbox.unwanted.add(owner.email)
+    told(owner, *others)
+    assert deliver_at(now) == 3
+    assert mailbox.recipients == sorted(each.email for each in others)
+    assert Mail.objects.get().not_before == now + timedelta(minutes=1)
+
+
 def test_after_five_days_mail_is_given_up_and_its_reader_is_told_so(
     mailbox: Mailbox, owner: Account, told: Told, now: datetime, browse: Any
 ) -> None:

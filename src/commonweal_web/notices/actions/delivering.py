@@ -33,7 +33,6 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=5)
 KEPT_FOR = timedelta(days=30)
-GONE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
 logger = logging.getLogger("commonweal.notices")
 
 Clock = Callable[[], datetime]
@@ -120,21 +119,19 @@ def _send(mail: Mail, *, connection: Any, clock: Clock, draw: Draw) -> int:
         mail.delete()
         return 0
     try:
-        message = message_of(mail, connection=connection)
+        connection.open()
+        connection.send_messages([message_of(mail, connection=connection)])
     except AddressRefused:
         _end(mail, state=MailState.REFUSED, reason="address_unsafe")
         return 0
-    try:
-        connection.open()
-        connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as refusal:
         _recipient_refused(mail, refusal=refusal, now=clock(), draw=draw)
         return 0
-    except GONE as gone:
-        raise _gone(connection, gone) from gone
-    except smtplib.SMTPException:
+    except smtplib.SMTPDataError:  # this mail it does not take; the next it may
         _put_off(mail, now=clock(), draw=draw)
         return 0
+    except OSError as gone:  # of which every other error of the mail library is one
+        raise _gone(connection, gone) from gone
     mail.delete()
     return 1
 
@@ -152,7 +149,7 @@ def _gone(connection: Any, error: Exception) -> ServerGone:
 def _close(connection: Any) -> None:
     try:
         connection.close()
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         connection.connection = None
 
 
