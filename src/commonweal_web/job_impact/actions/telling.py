@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -29,10 +30,11 @@ def tell_of_run(run: Assessment, *, at: datetime) -> None:
     The whole of the groups hears of it, whoever opened the run: a list of recipients says nothing
     about who answers.
     """
-    told = {"organisation": run.organisation, "at": at, "due": run.due_on}
     about = f"job_impact.assessment:{run.pk}"
     tell(
-        **told,
+        organisation=run.organisation,
+        at=at,
+        due=run.due_on,
         kind=QUESTIONS,
         about=about,
         accounts=_everyone_asked(run, at=at),
@@ -40,7 +42,9 @@ def tell_of_run(run: Assessment, *, at: datetime) -> None:
         whole_group=True,
     )
     tell(
-        **told,
+        organisation=run.organisation,
+        at=at,
+        due=run.due_on,
         kind=VIEWS,
         about=about,
         accounts=_sides(run, at=at),
@@ -62,7 +66,7 @@ def remind_of_questions(*, at: datetime) -> int:
             at=at,
             kind=QUESTIONS_CLOSE,
             about=f"job_impact.assessment:{run.pk}",
-            group=lambda run=run: _everyone_asked(run, at=at),
+            group=partial(_everyone_asked, run, at=at),
             url=_own_page(run),
             due=run.due_on,
         )
