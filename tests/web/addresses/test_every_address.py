@@ -123,7 +123,7 @@ def test_every_address_of_the_desk_and_of_workers_asks_for_a_right() -> None:
 
 
 def test_every_right_is_held_by_a_role() -> None:
-    names = {role.name for role in ROLES} | {"operator", "contributor", "public"}
+    names = {role.name for role in ROLES} | {"operator", "contributor", "vendor", "public"}
     unknown = {
         (right.code, role)
         for room in rooms()
