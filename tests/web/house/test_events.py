@@ -5,6 +5,8 @@ from __future__ import annotations
 from commonweal_web.house.rooms import rooms
 
 PAIRS = {
+    ("RowsWritten", "systems"),
+    ("RowsWritten", "search"),
     ("SubjectErased", "people"),
     ("PeopleToTell", "notices"),
     ("SubjectErased", "notices"),

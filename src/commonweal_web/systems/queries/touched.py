@@ -46,20 +46,20 @@ def uses_of_rows(rows: Iterable[Model]) -> set[UUID]:
         by_model[type(row)].append(row)
     found: set[UUID] = set()
     for model, members in by_model.items():
-        if (way := way_to(model, label="systems.use")) is not None:
+        if (way := way_to(model, towards="systems.use")) is not None:
             found |= _followed(members, way=way)
-        elif (way := way_to(model, label=GROUP)) is not None:
+        elif (way := way_to(model, towards=GROUP)) is not None:
             found |= _touching(_followed(members, way=way))
     return found
 
 
 @cache
-def way_to(model: type[Model], *, label: str) -> Way | None:
+def way_to(model: type[Model], *, towards: str) -> Way | None:
     """The shortest way by foreign keys to another model; empty for itself, None for none."""
     ways: list[tuple[type[Model], Way]] = [(model, ())]
     for _depth in range(DEEPEST):
         for at, way in ways:
-            if at._meta.label_lower == label:
+            if at._meta.label_lower == towards:
                 return way
         ways = [(to, (*way, name)) for at, way in ways for name, to in _keys(at)]
     return None
