@@ -12,13 +12,14 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 
 from commonweal_web.house.rooms import rooms
 from commonweal_web.operations.actions import begin_deletion
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.actions import end_sessions
+from commonweal_web.people.queries import account_keys
 from commonweal_web.record.action import end_of_log
 from commonweal_web.record.actions import sign_checkpoint
 from commonweal_web.record.actor import Actor
@@ -39,7 +40,7 @@ def delete_organisation(*, organisation: Organisation, by: Actor, at: datetime) 
     kept = _keep_last(organisation, note=signed.note, at=at)
     owner, keys = organisation.pk, key_files_of(organisation)
     with end_of_log(organisation, by=by, at=at):
-        _end_sessions(organisation)
+        end_sessions({str(key) for key in account_keys(organisation)})
         for rows in _rows_of(organisation):
             rows._raw_delete(rows.db)
     for room in rooms():
@@ -92,15 +93,3 @@ def _leading(
         if field.related_model in reached:
             ways |= Q(**{f"{field.name}__in": reached[field.related_model].values("pk")})
     return (model._base_manager.filter(ways),) if ways else None
-
-
-def _end_sessions(organisation: Organisation) -> None:
-    """Sessions name nobody on the outside, so each is opened to see whose it is."""
-    accounts = apps.get_model("people.Account").objects.of(organisation)
-    known = {str(pk) for pk in accounts.values_list("pk", flat=True)}
-    own = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") in known
-    ]
-    Session.objects.filter(pk__in=own).delete()

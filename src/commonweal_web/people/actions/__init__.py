@@ -27,6 +27,7 @@ from commonweal_web.people.actions.sheets import (
 from commonweal_web.people.actions.sign_in import (
     connect_work_account,
     disconnect_work_account,
+    end_sessions,
     forget_erased,
     forget_sign_in,
     forget_who_left,
@@ -53,6 +54,7 @@ __all__ = [
     "disconnect_work_account",
     "end_access",
     "end_appointment",
+    "end_sessions",
     "enrol_workers",
     "forget_answers",
     "forget_erased",

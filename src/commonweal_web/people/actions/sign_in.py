@@ -47,7 +47,7 @@ def forget_sign_in_of(act: Act, *, accounts: Sequence[Account]) -> None:
         ApiAnswer.objects.filter(token__in=theirs).delete()
         SocialAccount.objects.filter(user_id__in=keys).delete()
         Authenticator.objects.filter(user_id__in=keys).delete()
-    _end_sessions({str(each.pk) for each in accounts})
+    end_sessions({str(each.pk) for each in accounts})
 
 
 def forget_erased(
@@ -82,7 +82,7 @@ def _forget_all(account: Account, *, by: Actor, at: datetime) -> None:
         end_sheets_of(act, account=account)
 
 
-def _end_sessions(accounts: Collection[str]) -> None:
+def end_sessions(accounts: Collection[str]) -> None:
     """Sessions name nobody on the outside, so each is opened to see whose it is."""
     if not accounts:
         return

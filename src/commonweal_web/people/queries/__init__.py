@@ -1,6 +1,7 @@
 """The reads of the people room."""
 
 from commonweal_web.people.queries.accounts import (
+    account_keys,
     account_named,
     account_of,
     account_with_roles,
@@ -59,6 +60,7 @@ from commonweal_web.people.queries.deputies import (
 __all__ = [
     "WINDOW",
     "OfficeHeld",
+    "account_keys",
     "account_named",
     "account_of",
     "account_with_roles",

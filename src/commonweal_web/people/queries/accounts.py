@@ -213,6 +213,11 @@ def account_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account | 
     return Account.objects.of(organisation).filter(pk=pk).first()
 
 
+def account_keys(organisation: Organisation) -> list[uuid.UUID]:
+    """The ids of all accounts of an organisation, closed ones too."""
+    return list(Account.objects.of(organisation).values_list("pk", flat=True))
+
+
 def person_of(organisation: Organisation, *, pk: uuid.UUID | str) -> Account:
     """One account of an organisation. Raises `NotHere`."""
     found = account_of(organisation, pk=pk)
