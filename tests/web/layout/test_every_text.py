@@ -81,7 +81,8 @@ def _typed() -> list[str]:
     phrases = {text for _, text in stored_texts() if is_phrase(text)}
     names = set(Account.objects.values_list("username", flat=True))
     works = {name for each in catalogue().sources for name in (each.title, each.publisher)}
-    return sorted(phrases | names | works | set(SILENT), key=len, reverse=True)
+    tongues = {info["name_local"] for info in LANG_INFO.values() if "name_local" in info}
+    return sorted(phrases | names | works | tongues | set(SILENT), key=len, reverse=True)
 
 
 def _browser(organisation: Organisation, role: str, *, now: datetime) -> Client:
