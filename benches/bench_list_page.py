@@ -38,7 +38,7 @@ REGISTER = (
 TIMES = 40
 ADDRESSES = (
     "/desk/uses/",
-    "/desk/uses/?gaps=yes&move=use_owner&dates=soon&sort=-gaps",
+    "/desk/uses/?gaps=yes&sort=-gaps",
 )
 
 

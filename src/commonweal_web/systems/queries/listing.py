@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, QuerySet, Window
+from django.db.models import Exists, QuerySet
 
 from commonweal_web.house.paging import Page
 from commonweal_web.organisations.models import Organisation
@@ -80,7 +80,7 @@ class UsesPage(Page[ListedUse]):
 def uses_listed(
     organisation: Organisation, *, asked: Asked, at: datetime, number: int = 1, size: int = PAGE
 ) -> UsesPage:
-    """One page of the list, in one statement; a page beyond the last is the last."""
+    """One page of the list, in two statements; a page beyond the last is the last."""
     on = at.date()
     rows = uses_asked(organisation, asked=asked, on=on)
     start = (max(1, number) - 1) * size
@@ -91,17 +91,17 @@ def uses_listed(
     if not found:
         behind = lines_behind(organisation, on=on)
         return UsesPage([], 1, size, 0, is_behind=behind)
-    listed = [ListedUse(*row[:-2]) for row in found]
+    listed = [ListedUse(*row[:-1]) for row in found]
     behind = found[0][-1] or any(each.counted_on != on for each in listed)
-    return UsesPage(listed, max(1, number), size, found[0][-2], is_behind=behind)
+    return UsesPage(listed, max(1, number), size, rows.count(), is_behind=behind)
 
 
 def _read(
     rows: QuerySet[Use], *, organisation: Organisation, on: date, start: int, size: int
 ) -> list[Any]:
     stale = Standing.objects.of(organisation).filter(stale_on(on))
-    told = rows.annotate(of_all=Window(Count("pk")), behind=Exists(stale))
-    return list(told.values_list(*COLUMNS, "of_all", "behind")[start : start + size])
+    told = rows.annotate(behind=Exists(stale))
+    return list(told.values_list(*COLUMNS, "behind")[start : start + size])
 
 
 def lines_behind(organisation: Organisation, *, on: date) -> bool:
