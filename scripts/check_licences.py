@@ -2,9 +2,9 @@
 
     python scripts/check_licences.py [--list]
 
-What is shipped with us (requirements/run.txt, postgres.txt and s3.txt) must carry a licence of SHIPPED.
-A development tool is never distributed with us and may also carry one of TOOLS_ONLY. Packages of
-the locks that this platform does not install are counted, not judged.
+What is shipped with us (requirements/run.txt, postgres.txt and s3.txt) must carry a licence of
+SHIPPED. A development tool is never distributed with us and may also carry one of TOOLS_ONLY.
+Packages of the locks that this platform does not install are counted, not judged.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ SHIPPED = frozenset(
         "0BSD",
         "MIT",
         "MIT-0",
+        "MIT-CMU",
         "ISC",
         "PSF-2.0",
         "Python-2.0",
@@ -36,6 +37,7 @@ SHIPPED = frozenset(
         "CC0-1.0",
         "Zlib",
         "MPL-2.0",  # file by file: we change none of its files
+        "LGPL-2.1-or-later",  # pyphen, under the extra for PDF: the same
         "LGPL-3.0-only",  # psycopg: imported as a library of its own, replaceable, unchanged
     }
 )
@@ -69,6 +71,7 @@ WRITTEN = {
 READ_BY_US = {
     "axe-playwright-python": "MIT AND MPL-2.0",
     "docutils": "LicenseRef-Public-Domain AND BSD-2-Clause AND GPL-3.0-or-later",
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "qrcode": "BSD-3-Clause AND MIT",
     "text-unidecode": "Artistic-1.0 OR GPL-1.0-or-later",

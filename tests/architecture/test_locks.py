@@ -90,7 +90,10 @@ def test_the_demo_gets_no_development_tool(checkout: Path) -> None:
 
 def test_what_our_code_imports_is_asked_for_by_name(checkout: Path) -> None:
     asked = names(
-        [each for lock in ("run", "postgres", "s3") for each in declared(checkout)[lock]]
+        [
+            *(each for lock in ("run", "postgres", "s3") for each in declared(checkout)[lock]),
+            *project(checkout)["project"]["optional-dependencies"]["pdf"],
+        ]
     )
     owners = packages_distributions()
     foreign = set(imported(checkout / "src")) - set(sys.stdlib_module_names)
@@ -98,7 +101,7 @@ def test_what_our_code_imports_is_asked_for_by_name(checkout: Path) -> None:
         module
         for module in foreign
         if not module.startswith("commonweal")
-        and not asked & {owner.lower() for owner in owners.get(module, [])}
+        and not asked & {owner.lower().replace("_", "-") for owner in owners.get(module, [])}
     }
     assert unasked == set()
 
