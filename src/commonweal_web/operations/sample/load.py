@@ -6,6 +6,7 @@ from datetime import datetime
 
 from commonweal_web.operations.sample import (
     assessments,
+    everyday,
     publication,
     risks,
     uses,
@@ -25,6 +26,8 @@ def load_sample_organisation(*, at: datetime) -> list[str]:
             f"  {username:<{width}}  {account.name}, {workplace.in_words(username)}"
             for username, account in names
         ),
+        "Or come in as Alma Reyes, who has no e-mail, by a printed code; each works once:",
+        *(f"  {code}" for code in story.codes),
     ]
 
 
@@ -32,6 +35,7 @@ def tell(*, at: datetime) -> Story:
     """The whole story."""
     story = workplace.begin(at)
     workplace.furnish(story)
+    everyday.bring_in_roster(story)
     story.later(days_ago=280)
     for key in ("shifts", "screening", "drafting", "pace"):
         uses.register(story, key)
@@ -81,3 +85,15 @@ def _disputed(story: Story) -> None:
     publication.loosen(story)
     uses.ask_override(story)
     workplace.make_token(story)
+    _lived_with(story)
+
+
+def _lived_with(story: Story) -> None:
+    """Codes, deputies, evidence, words in other languages: what every day brings."""
+    everyday.roster_of_this_month(story)
+    everyday.print_codes(story)
+    everyday.name_deputies(story)
+    everyday.keep_evidence(story)
+    everyday.ask_vendors(story)
+    everyday.translate(story)
+    everyday.choose(story)

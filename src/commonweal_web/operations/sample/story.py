@@ -29,6 +29,7 @@ class Story:
     groups: dict[str, WorkerGroup] = field(default_factory=dict)
     bodies: dict[str, Representation] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
     days_ago: int = BEGINS_DAYS_AGO
 
     @property

@@ -17,6 +17,7 @@ from commonweal_web.people.actions.appointments import (
 from commonweal_web.people.actions.deputies import name_deputy, note_absence, note_return
 from commonweal_web.people.actions.enrolling import NewWorker, enrol_workers
 from commonweal_web.people.actions.entering import count_wrong_try, forget_tries, spend_code
+from commonweal_web.people.actions.own_address import change_address
 from commonweal_web.people.actions.roster import change_details, end_access, give_access_again
 from commonweal_web.people.actions.sheets import (
     MOST_AT_ONCE,
@@ -42,6 +43,7 @@ __all__ = [
     "add_account",
     "appoint",
     "cancel_sheet",
+    "change_address",
     "change_details",
     "change_language",
     "change_password",
