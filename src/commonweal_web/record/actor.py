@@ -34,6 +34,8 @@ class Actor:
     contributor_id: uuid.UUID | None = None
     absent_ids: frozenset[uuid.UUID] = frozenset()
     """The people who are away and for whom this actor stands in."""
+    is_limited: bool = False
+    """Whether they came in by a way that is good for some of their roles alone: a printed code."""
 
     @property
     def stands_for(self) -> frozenset[uuid.UUID]:

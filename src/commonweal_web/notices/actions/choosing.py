@@ -10,6 +10,7 @@ from commonweal_web.notices.models import Feed, Mail, Notice, Preference
 from commonweal_web.notices.queries.calendars import feed_digest
 from commonweal_web.notices.queries.own import notice_of, notices_of
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.queries import refuse_printed_code
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.events import SubjectErased
 
@@ -35,7 +36,11 @@ def clear_notices(*, by: Actor, until: datetime) -> int:
 
 
 def make_feed(*, organisation: Organisation, by: Actor, at: datetime) -> str:
-    """A new private calendar address; an old one stops at once. Its secret is shown only now."""
+    """A new private calendar address; an old one stops at once. Its secret is shown only now.
+
+    It tells the days of every role, so a printed code makes none for who is more than a worker.
+    """
+    refuse_printed_code(by, on=at.date())
     secret = secrets.token_urlsafe(SECRET_BYTES)
     Feed.objects.update_or_create(
         account_id=by.account_id,

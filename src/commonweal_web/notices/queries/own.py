@@ -32,10 +32,15 @@ class ToldNotice:
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:
-    """What this person was told and has not cleared, the newest first."""
+    """What this person was told and has not cleared, the newest first.
+
+    Who came in by a printed code is shown what workers are told, and nothing of an office.
+    """
     own: QuerySet[Notice] = Notice.objects.filter(
         organisation_id=actor.organisation_id, account_id=actor.account_id
     )
+    if actor.is_limited:
+        own = own.filter(url__startswith="/my/")
     return own.order_by("-told_at", "id")
 
 

@@ -21,6 +21,7 @@ from commonweal_web.people.queries import (
     appointment_permission,
     may_confirm,
     not_ended,
+    refuse_printed_code,
     role_title,
 )
 from commonweal_web.record.action import Act, action
@@ -167,6 +168,7 @@ def end_appointment(
     with action("people.end_appointment", organisation=organisation, by=by, at=at) as act:
         is_own = by.account_id == appointment.account_id
         act.may(CHANGE_OWN_ACCOUNT if is_own else appointment_permission(appointment.role))
+        refuse_printed_code(by, on=at.date())
         fresh = act.lock(Appointment, appointment.pk)
         _refuse_longer(fresh, until=until, on=at.date())
         if not is_own and _is_first_of_two(fresh, side=roles.BY_NAME[act.role].side):

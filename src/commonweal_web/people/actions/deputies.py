@@ -23,6 +23,7 @@ from commonweal_web.people.queries import (
     appointment_permission,
     may_cover,
     offices_of,
+    refuse_printed_code,
 )
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
@@ -108,6 +109,7 @@ def note_return(
         if by.account_id != account.pk:
             raise NotAllowed("own_return", _("Whoever was away says so themselves."))
         act.may(permissions.CHANGE_OWN_ACCOUNT)
+        refuse_printed_code(by, on=at.date())
         acting = [
             office.deputy
             for office in offices_of(account, on=at.date())
@@ -122,6 +124,7 @@ def note_return(
 
 def _may_decide(act: Act, *, account: Account, held: Sequence[Appointment]) -> None:
     """The holder decides, or whoever stands in for them, or the side of each of these roles."""
+    refuse_printed_code(act.by, on=act.at.date())
     if act.by.account_id == account.pk:
         act.may(permissions.NAME_DEPUTY)
         return

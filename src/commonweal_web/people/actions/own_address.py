@@ -11,6 +11,7 @@ from commonweal_web.house.refusals import Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions
 from commonweal_web.people.models import Account
+from commonweal_web.people.queries import refuse_printed_code
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 
@@ -25,6 +26,7 @@ def change_address(
     """
     with action("people.change_address", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.CHANGE_OWN_ACCOUNT)
+        refuse_printed_code(by, on=at.date())
         if account.pk != by.account_id:
             raise Refused("not_own_account", _("An address is changed by its owner only."))
         if email and not is_safe_address(email):

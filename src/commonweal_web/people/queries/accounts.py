@@ -13,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Permission, Text
-from commonweal_web.house.refusals import NotHere, Refused
+from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions, roles
 from commonweal_web.people.models import Account, ApiToken, Appointment
@@ -59,6 +59,7 @@ def actor_of(account: Account, *, on: date, only: Collection[str] | None = None)
         grants=tuple(_grant(name, sites) for name, sites in held.items()),
         account_id=account.pk,
         absent_ids=frozenset(absent),
+        is_limited=only is not None,
     )
 
 
@@ -322,6 +323,24 @@ def names_taken(usernames: Collection[str]) -> set[str]:
     """Which of these sign-in names somebody has."""
     found = Account.objects.filter(username__in=list(usernames))
     return set(found.values_list("username", flat=True))
+
+
+def refuse_printed_code(by: Actor, *, on: date) -> None:
+    """Refuse somebody who came in by a printed code and is more than a worker.
+
+    Whoever printed their sheet could have kept a code. Raises `NotAllowed`.
+    """
+    if not by.is_limited or by.account_id is None:
+        return
+    own = Account.objects.filter(organisation_id=by.organisation_id, pk=by.account_id).first()
+    if own is not None and has_other_roles(own, on=on):
+        raise NotAllowed(
+            "needs_password",
+            _(
+                "You hold a role beside that of a worker, and came in by a printed code. Sign in "
+                "with your password to do this."
+            ),
+        )
 
 
 def has_other_roles(account: Account, *, on: date) -> bool:
