@@ -20,7 +20,12 @@ from commonweal_web.people.actions import (
     end_appointment,
 )
 from commonweal_web.people.models import Account, Appointment
-from commonweal_web.people.queries import account_with_roles, accounts_in_role, actor_of
+from commonweal_web.people.queries import (
+    account_with_roles,
+    accounts_in_role,
+    actor_of,
+    operator,
+)
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 
@@ -273,3 +278,18 @@ def test_workers_see_who_speaks_for_them_and_how_they_were_named(
     assert "Named by" in page
     assert "Pending Handler" not in page
     assert browse("executive").get(reverse("my:people:voices")).status_code == 403
+
+
+def test_management_removes_no_handler_by_closing_the_account(
+    organisation: Organisation,
+    actor: Callable[..., Actor],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    for role in ("case_handler", "appeal_handler"):
+        handler = person(role)
+        for by in (actor("people_lead"), operator()):
+            with pytest.raises(Conflict, match="both sides"):
+                close_account(organisation=organisation, by=by, at=now, account=handler)
+        handler.refresh_from_db()
+        assert handler.is_active

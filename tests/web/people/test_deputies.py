@@ -292,3 +292,44 @@ def test_the_page_costs_a_constant_number_of_statements(
     client = browse(account=holder)
     with django_assert_max_num_queries(12):
         assert client.get("/desk/account/deputies/").status_code == 200
+
+
+def test_a_deputy_who_stands_by_names_no_other_deputy(person: Person, now: datetime) -> None:
+    holder, deputy = person("worker_representative"), person("worker")
+    name(holder, deputy, at=now)
+    with pytest.raises(NotAllowed):
+        name(holder, person("worker"), at=now, by=of(deputy, now.date()))
+    [held] = queries.offices_of(holder, on=now.date())
+    assert held.deputy is not None
+    assert held.deputy.account == deputy
+
+
+def test_whom_the_workers_side_names_for_a_handler_management_agrees_to(
+    person: Person, now: datetime
+) -> None:
+    handler, speaker = person("case_handler"), person("worker_representative")
+    named = name(handler, person(), at=now, by=of(speaker, now.date()))
+    about = {"organisation": handler.organisation, "at": now, "appointment": named}
+    with pytest.raises(NotAllowed):
+        actions.confirm_appointment(**about, by=of(speaker, now.date()))
+    actions.confirm_appointment(**about, by=of(person("people_lead"), now.date()))
+    leave(handler, at=now)
+
+
+def test_one_side_alone_replaces_no_deputy_on_whom_both_agreed(
+    person: Person, now: datetime
+) -> None:
+    handler, deputy = person("case_handler"), person()
+    named = name(handler, deputy, at=now)
+    actions.confirm_appointment(
+        organisation=handler.organisation,
+        by=of(person("worker_representative"), now.date()),
+        at=now,
+        appointment=named,
+    )
+    for side in ("people_lead", "worker_representative"):
+        with pytest.raises(Conflict, match="Both sides agreed"):
+            name(handler, person(), at=now, by=of(person(side), now.date()))
+    leave(handler, at=now)
+    assert "case_handler" in roles_of(deputy, now.date())
+    name(handler, person(), at=now)

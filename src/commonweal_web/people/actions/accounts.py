@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Permission
-from commonweal_web.house.refusals import NotAllowed, Refused
+from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people import permissions, roles
 from commonweal_web.people.actions.sheets import end_sheets_of
@@ -146,9 +146,23 @@ def close_account(
     with action("people.close_account", organisation=organisation, by=by, at=at) as act:
         act.lock(Account, account.pk)
         act.may(closing_permission(account, on=at.date()))
+        _refuse_handler(account, on=at.date())
         forget_sign_in(organisation=organisation, by=by, at=at, account=account)
         end_sheets_of(act, account=account)
         return act.change(account, is_active=False)
+
+
+def _refuse_handler(account: Account, *, on: date) -> None:
+    """Nobody removes by a closed account whom both sides have to trust."""
+    held = not_ended(account, on=on).filter(
+        role__in=roles.OF_BOTH_SIDES, confirmed_at__isnull=False
+    )
+    if held.exists():
+        raise Conflict(
+            "handler_in_office",
+            _("%(name)s handles cases. First recall them from that role, which both sides do.")
+            % {"name": account.name},
+        )
 
 
 def closing_permission(account: Account, *, on: date) -> Permission:

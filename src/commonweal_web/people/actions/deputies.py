@@ -45,12 +45,12 @@ def name_deputy(
     workers’ side has agreed. Raises `Refused` where the person holds a role that must stay apart.
     """
     with action("people.name_deputy", organisation=organisation, by=by, at=at) as act:
-        _may_decide(act, account=appointment.account, held=[appointment])
         office = act.lock(Appointment, appointment.pk)
+        _may_name(act, office=office)
         person = act.lock(Account, deputy.pk)
         _refuse_unfit(office, deputy=person, on=at.date())
         refuse_known_password(person, role=office.role)
-        for earlier in _deputies_of(office, on=at.date()):
+        for earlier in _replaceable(act, office=office):
             act.change(earlier, recalled_at=at)
         refuse_both_hats(person, role=office.role, since=at.date(), until=office.until)
         made = act.create(
@@ -120,6 +120,29 @@ def note_return(
         for deputy in acting:
             act.change(deputy, acts_from=None, acts_until=None)
         return acting
+
+
+def _may_name(act: Act, *, office: Appointment) -> None:
+    """The holder names a deputy, or the side of the role; a deputy names no other."""
+    refuse_printed_code(act.by, on=act.at.date())
+    is_own = act.by.account_id == office.account_id
+    act.may(permissions.NAME_DEPUTY if is_own else appointment_permission(office.role))
+
+
+def _replaceable(act: Act, *, office: Appointment) -> list[Appointment]:
+    """The deputies who end with a new one; whom both sides agreed on, neither side ends alone."""
+    found = _deputies_of(office, on=act.at.date())
+    is_own = act.by.account_id == office.account_id
+    if (
+        not is_own
+        and office.role in roles.OF_BOTH_SIDES
+        and not all(each.is_pending for each in found)
+    ):
+        raise Conflict(
+            "deputy_of_both",
+            _("Both sides agreed on the deputy who stands by. Recall them first, both sides."),
+        )
+    return found
 
 
 def _may_decide(act: Act, *, account: Account, held: Sequence[Appointment]) -> None:

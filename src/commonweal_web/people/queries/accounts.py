@@ -261,7 +261,8 @@ def may_confirm(appointment: Appointment, *, actor: Actor, on: date) -> bool:
     if not appointment.is_pending or appointment.has_ended(on):
         return False
     grant = actor.grant_for(appointment_permission(appointment.role))
-    if grant is None or (appointment.is_deputy and grant.side != "workers"):
+    is_named_alone = appointment.is_deputy and appointment.named_by_side == "independent"
+    if grant is None or (is_named_alone and grant.side != "workers"):
         return False  # a handler names a deputy alone, so the workers’ side agrees
     return grant.side != appointment.named_by_side
 
