@@ -17,8 +17,9 @@ from commonweal_web.operations.deleting import delete_organisation
 from commonweal_web.operations.models.endings import WAIT
 from commonweal_web.operations.queries import blocks_of, deletion_open
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.actions import name_deputy, note_absence
 from commonweal_web.people.models import Account
-from commonweal_web.people.queries import actor_of, operator
+from commonweal_web.people.queries import account_with_roles, actor_of, operator
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.queries import key_files_of, verify_installation, verify_record
 from factories.populated import Populated, populate
@@ -191,3 +192,23 @@ def test_the_page_costs_a_constant_number_of_statements(
     client = browse("people_lead")
     with django_assert_max_num_queries(14):
         assert client.get("/desk/ending/").status_code == 200
+
+
+@pytest.mark.parametrize("deputy_asks", [False, True])
+def test_a_deputy_is_no_second_person_beside_whom_they_stand_in_for(
+    organisation: Organisation, person: Person, now: datetime, *, deputy_asks: bool
+) -> None:
+    holder, deputy = person("executive"), person("worker")
+    acting: dict[str, Any] = {"organisation": organisation, "at": now}
+    by = actor_of(holder, on=now.date())
+    office = holder.appointments.get()
+    name_deputy(**acting, by=by, appointment=office, deputy=deputy)
+    note_absence(**acting, by=by, account=holder, since=now.date())
+    fresh = account_with_roles(deputy.pk)
+    assert fresh is not None
+    pair = [by, actor_of(fresh, on=now.date())]
+    first, second = reversed(pair) if deputy_asks else pair
+    actions.ask_deletion(**acting, by=first, reason="I want it gone.")
+    with pytest.raises(Refused, match="cannot be the one who agrees"):
+        actions.agree_to_deletion(**acting, by=second)
+    actions.agree_to_deletion(**acting, by=actor_of(person("executive"), on=now.date()))

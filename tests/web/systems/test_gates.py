@@ -11,8 +11,9 @@ import pytest
 
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.actions import name_deputy, note_absence
 from commonweal_web.people.models import Account
-from commonweal_web.people.queries import actor_of
+from commonweal_web.people.queries import account_with_roles, actor_of
 from commonweal_web.systems import actions
 from commonweal_web.systems.models import GateSignature, StageChange, Use
 from commonweal_web.systems.queries import attention_page, gate_view, ungated_gaps
@@ -147,6 +148,20 @@ def test_one_executive_alone_overrides_nothing(
     asked = override(lacking, executive, at=now)
     with pytest.raises(NotAllowed, match="two people"):
         agree(asked, executive, at=now)
+
+
+def test_an_executive_and_their_deputy_override_nothing_between_them(
+    lacking: Use, person: PersonOf, now: datetime
+) -> None:
+    executive, deputy = person("executive"), person("worker")
+    acting: dict[str, Any] = {"organisation": lacking.organisation, "at": now}
+    acting["by"] = actor_of(executive, on=now.date())
+    name_deputy(**acting, appointment=executive.appointments.get(), deputy=deputy)
+    note_absence(**acting, account=executive, since=now.date())
+    standing_in = account_with_roles(deputy.pk)
+    assert standing_in is not None
+    with pytest.raises(NotAllowed, match="two people"):
+        agree(override(lacking, executive, at=now), standing_in, at=now)
 
 
 def test_an_override_needs_a_reason(lacking: Use, person: PersonOf, now: datetime) -> None:

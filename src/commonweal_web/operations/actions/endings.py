@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from commonweal_web.operations.models import Deletion, OrganisationExport
 from commonweal_web.operations.models.endings import WAIT
 from commonweal_web.operations.queries import blocks_of, deletion_open, export_since
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.queries import holds_only_for
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 
@@ -59,13 +60,26 @@ def agree_to_deletion(*, organisation: Organisation, by: Actor, at: datetime) ->
         asked = _asked(act)
         if asked.agreed_at is not None:
             raise Conflict("deletion_agreed", _("A second person has agreed already."))
-        if asked.asked_by_id == _person(by):
+        if _is_one_voice(asked, by=by, on=at.date()):
             raise Refused(
                 "same_person", _("Whoever asks for a deletion cannot be the one who agrees.")
             )
         return act.change(
             asked, agreed_by_id=by.account_id, agreed_at=at, not_before=at.date() + WAIT
         )
+
+
+def _is_one_voice(asked: Deletion, *, by: Actor, on: date) -> bool:
+    """Whether the two are one person, or one of them only stands in for the other."""
+    first, second = asked.asked_by_id, _person(by)
+    where, held = asked.organisation, permissions.ASK_DELETION.roles
+    return (
+        first == second
+        or holds_only_for(
+            where, second, holder=first, among=permissions.AGREE_TO_DELETION.roles, on=on
+        )
+        or holds_only_for(where, first, holder=second, among=held, on=on)
+    )
 
 
 def withdraw_deletion(*, organisation: Organisation, by: Actor, at: datetime) -> Deletion:

@@ -52,6 +52,7 @@ from commonweal_web.people.queries.codes import (
 from commonweal_web.people.queries.deputies import (
     OfficeHeld,
     deputies_missing,
+    holds_only_for,
     may_cover,
     offices_of,
     standing_by,
@@ -79,6 +80,7 @@ __all__ = [
     "digest_of_typed",
     "has_other_roles",
     "has_registrar",
+    "holds_only_for",
     "is_busy",
     "key_of_codes",
     "may_confirm",

@@ -78,6 +78,23 @@ def standing_by(account: Account, *, on: date) -> list[Appointment]:
     return list(rows.select_related("deputy_of__account").order_by("role", "since", "id")[:MOST])
 
 
+def holds_only_for(
+    organisation: Organisation,
+    account_id: UUID | None,
+    *,
+    holder: UUID | None,
+    among: Collection[str],
+    on: date,
+) -> bool:
+    """Whether somebody has these roles only by standing in for one person, now or before.
+
+    Where two people must agree, such a deputy is no second one: the other one chose them.
+    """
+    rows = Appointment.objects.of(organisation).filter(account_id=account_id, role__in=among)
+    own = in_force(rows.filter(deputy_of__isnull=True), on=on)
+    return rows.filter(deputy_of__account_id=holder).exists() and not own.exists()
+
+
 def with_deputies(
     organisation: Organisation, accounts: Collection[UUID], *, role: str, on: date
 ) -> set[UUID]:

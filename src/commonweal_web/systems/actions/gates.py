@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -14,6 +15,7 @@ from commonweal.systems.requirements import Requirement, Role
 from commonweal.systems.stages import Stage
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.queries import holds_only_for
 from commonweal_web.record.action import Act, action
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.actions.telling import DECIDED, tell_next_signers, tell_touched
@@ -270,7 +272,7 @@ def agree_override(
         use = act.lock(Use, override.use_id)
         override = act.lock(Override, override.pk)
         gate = _gate_into(use, entering=override.to_stage)
-        if override.asked_by_id == by.account_id:
+        if _is_one_voice(override, by=by, on=at.date()):
             raise NotAllowed(
                 "same_executive", _("An override needs two people. Ask another executive.")
             )
@@ -284,6 +286,18 @@ def agree_override(
             )
         act.change(override, agreed_by_id=by.account_id, agreed_at=act.at)
         return _go_on_if_decided(act, use=use, gate=gate)
+
+
+def _is_one_voice(override: Override, *, by: Actor, on: date) -> bool:
+    """Whether the two are one person, or one of them only stands in for the other."""
+    first, second = override.asked_by_id, by.account_id
+    held: dict[str, Any] = {"among": OVERRIDE_GATE.roles, "on": on}
+    where = override.organisation
+    return (
+        first == second
+        or holds_only_for(where, second, holder=first, **held)
+        or holds_only_for(where, first, holder=second, **held)
+    )
 
 
 def withdraw_override(
