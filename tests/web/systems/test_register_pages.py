@@ -21,9 +21,10 @@ from django.urls import reverse
 from commonweal.systems.inventory.reading import read_register
 from commonweal.systems.inventory.table import named_columns
 from commonweal.systems.inventory.writing import unescape_cell, write_xlsx
+from commonweal_web.house import uploads
 from commonweal_web.organisations.models import Organisation
-from commonweal_web.systems import uploads
 from commonweal_web.systems.models import ImportBatch, ImportedRow, Use
+from commonweal_web.systems.uploads import REGISTERS, forget_old_uploads
 from factories.people import a_person
 from factories.systems import a_use
 
@@ -148,7 +149,7 @@ def test_an_unknown_key_in_a_mapping_file_is_named(
     html = send(lead, as_csv(), format="mapped", mapping=file).content.decode()
     assert "surprise" in html
     assert "Please look at this again" in html
-    assert list(uploads.folder().iterdir()) == []
+    assert list(REGISTERS.folder().iterdir()) == []
 
 
 def test_the_mapping_is_taken_along_corrected_and_sent_back(
@@ -198,7 +199,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_not_kept(
     page = send(lead, make(), name=name)
     assert page.status_code == 200
     assert said in page.content.decode()
-    assert list(uploads.folder().iterdir()) == []
+    assert list(REGISTERS.folder().iterdir()) == []
     assert Use.objects.count() == 0
 
 
@@ -232,7 +233,7 @@ def test_a_list_that_hides_its_length_is_refused_while_it_is_stored(
     monkeypatch.setattr(uploads, "LARGEST_FILE", 100)
     page = send(lead, as_csv())
     assert "larger than 64 MB" in page.content.decode()
-    assert list(uploads.folder().iterdir()) == []
+    assert list(REGISTERS.folder().iterdir()) == []
 
 
 def test_a_form_from_elsewhere_brings_nothing_in(
@@ -241,14 +242,14 @@ def test_a_form_from_elsewhere_brings_nothing_in(
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(a_person(organisation, "people_lead", at=now))
     assert send(strict, as_csv()).status_code == 403
-    assert list(uploads.folder().iterdir()) == []
+    assert list(REGISTERS.folder().iterdir()) == []
 
 
 def test_a_sent_name_never_becomes_a_path(
     lead: Client, organisation: Organisation, data_folder: Path
 ) -> None:
     code = waiting(send(lead, as_csv(), name="..\\..\\etc\\passwd.csv"))
-    names = {path.name for path in uploads.folder().iterdir()}
+    names = {path.name for path in REGISTERS.folder().iterdir()}
     assert names == {f"{code}.csv", f"{code}.note"}
     assert "passwd.csv" in lead.get(at("mapping", code)).content.decode()
 
@@ -276,7 +277,7 @@ def test_a_file_that_changed_on_the_disk_is_not_brought_in(
 ) -> None:
     code = waiting(send(lead, as_csv()))
     lead.post(at("mapping", code), columns_of(lead, code))
-    (uploads.folder() / f"{code}.csv").write_bytes(as_csv([ROWS[1]]))
+    (REGISTERS.folder() / f"{code}.csv").write_bytes(as_csv([ROWS[1]]))
     page = lead.post(at("preview", code))
     assert page.status_code == 409
     assert "not the one that was sent" in page.content.decode()
@@ -287,11 +288,11 @@ def test_a_file_that_nobody_brought_in_is_deleted_after_a_day(
     lead: Client, organisation: Organisation, now: datetime
 ) -> None:
     code = waiting(send(lead, as_csv()))
-    assert uploads.forget_old_uploads(at=now) == 0
-    for path in uploads.folder().iterdir():
+    assert forget_old_uploads(at=now) == 0
+    for path in REGISTERS.folder().iterdir():
         old = (now - timedelta(days=2)).timestamp()
         os.utime(path, (old, old))
-    assert uploads.forget_old_uploads(at=now) == 1
+    assert forget_old_uploads(at=now) == 1
     assert lead.get(at("preview", code)).status_code == 404
 
 
@@ -302,7 +303,7 @@ def test_only_a_people_lead_brings_in_a_list(
     browser = browse(role)
     assert browser.get(BRING_IN).status_code == 403
     assert send(browser, as_csv()).status_code == 403
-    assert list(uploads.folder().iterdir()) == []
+    assert list(REGISTERS.folder().iterdir()) == []
 
 
 def export(browser: Client, way: str) -> Any:

@@ -31,7 +31,7 @@ SAMPLES = 3
 @needs(IMPORT_USES)
 def mapping(request: PersonRequest, code: str) -> HttpResponse:
     """Confirm or correct which column fills which field; or send a corrected mapping file."""
-    upload = uploads.kept(code, actor=request.actor)
+    upload = uploads.REGISTERS.kept(code, actor=request.actor)
     table = uploads.table_of(upload)
     draft = suggest_mapping(table, name=_name_of(upload))
     known = _known(upload, draft=draft)
@@ -113,7 +113,7 @@ def _samples(table: Table) -> list[tuple[Any, list[str]]]:
 @needs(IMPORT_USES)
 def send_mapping(request: PersonRequest, code: str) -> HttpResponse:
     """Take a corrected mapping file for a list that waits."""
-    upload = uploads.kept(code, actor=request.actor)
+    upload = uploads.REGISTERS.kept(code, actor=request.actor)
     file = MappingFileForm(request.POST, request.FILES, auto_id="file_%s")
     if file.is_valid():
         try:
@@ -133,7 +133,7 @@ def send_mapping(request: PersonRequest, code: str) -> HttpResponse:
 @needs(IMPORT_USES)
 def mapping_file(request: PersonRequest, code: str) -> HttpResponse:
     """The mapping as a TOML file, to correct by hand or to keep for next year."""
-    upload = uploads.kept(code, actor=request.actor)
+    upload = uploads.REGISTERS.kept(code, actor=request.actor)
     draft = suggest_mapping(uploads.table_of(upload), name=_name_of(upload))
     response = HttpResponse(
         to_toml(_known(upload, draft=draft)), content_type="application/toml; charset=utf-8"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
 from commonweal_web.house.requests import PersonRequest, needs
+from commonweal_web.house.uploads import is_too_long
 from commonweal_web.systems import actions, queries, uploads
 from commonweal_web.systems.forms.registers import (
     MAPPED,
@@ -30,7 +31,6 @@ from commonweal_web.systems.permissions import EXPORT_USES, IMPORT_USES, SEE_USE
 from commonweal_web.systems.views.answers import acting, trail_to
 
 FORM = ["GET", "HEAD", "POST"]
-ROOM_FOR_FIELDS = 2 * 1024 * 1024
 ROWS_SHOWN = 5
 COLUMNS_SHOWN = 200
 PROBLEMS_SHOWN = 100
@@ -75,17 +75,12 @@ def _registers() -> tuple[str, str]:
 @needs(IMPORT_USES)
 def bring_in(request: PersonRequest) -> HttpResponse:
     """Send a list. One beyond the limit is refused by its length, before it is taken in."""
-    if _is_too_long(request):
+    if is_too_long(request):
         form = BringInForm()
         form.cleaned_data = {}
-        add_refusal(form, uploads.too_large())
+        add_refusal(form, uploads.REGISTERS.too_large())
         return _bring_in_page(request, form=form, status=413)
     return _receive(request)
-
-
-def _is_too_long(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > uploads.LARGEST_FILE + ROOM_FOR_FIELDS
 
 
 @csrf_protect
@@ -107,17 +102,17 @@ def _keep(request: PersonRequest, *, given: dict[str, Any]) -> uploads.Upload:
     mapping = given["mapping"] if given["format"] == MAPPED else ""
     if mapping:
         _check_mapping(mapping)
-    upload = uploads.keep(
+    upload = uploads.REGISTERS.keep(
         given["file"],
         actor=request.actor,
-        at=request.now,
+        kept_at=request.now.isoformat(),
         format="" if given["format"] in (OWN_COLUMNS, MAPPED) else given["format"],
         mapping=mapping,
     )
     try:
         uploads.table_of(upload)
     except Refused as refusal:
-        uploads.forget(upload)
+        uploads.REGISTERS.forget(upload)
         raise Refused(refusal.code, refusal.message, where="file") from refusal
     return upload
 
@@ -140,7 +135,7 @@ def _bring_in_page(
 @needs(IMPORT_USES)
 def preview(request: PersonRequest, code: str) -> HttpResponse:
     """What would come in; with the word for it, bring it in."""
-    upload = uploads.kept(code, actor=request.actor)
+    upload = uploads.REGISTERS.kept(code, actor=request.actor)
     if not upload.is_explained:
         return redirect("desk:systems:mapping", code=code)
     try:
@@ -166,7 +161,7 @@ def _bring_in(
     request: PersonRequest, *, upload: uploads.Upload, register: queries.RegisterFile
 ) -> HttpResponse:
     result = actions.import_register(**acting(request), register=register)
-    uploads.forget(upload)
+    uploads.REGISTERS.forget(upload)
     messages.success(
         request,
         _("%(created)s uses are new, %(updated)s changed, %(unchanged)s are as they were.")

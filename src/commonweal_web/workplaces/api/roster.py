@@ -20,7 +20,7 @@ from commonweal_web.workplaces.api.groups import Contract
 from commonweal_web.workplaces.api.routes import router
 from commonweal_web.workplaces.models import Membership
 from commonweal_web.workplaces.permissions import CHANGE_ROSTER, SEE_ROSTER
-from commonweal_web.workplaces.uploads import plain_name
+from commonweal_web.workplaces.uploads import ROSTERS
 
 
 class RosterLine(Schema):
@@ -178,7 +178,7 @@ def _read(file: UploadedFile, *, bringing: Bringing) -> queries.RosterFile:
     except RegisterRefused as refusal:
         raise Refused(refusal.code, refusal.message, where=refusal.where) from refusal
     return queries.RosterFile.of(
-        plain_name(file.name),
+        ROSTERS.plain_name(file.name),
         data=data,
         table=table,
         lists=bringing.lists,

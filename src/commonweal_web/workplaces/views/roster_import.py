@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,12 +22,12 @@ from commonweal_web.house.forms import add_refusal
 from commonweal_web.house.paging import page_number, page_of
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
 from commonweal_web.house.requests import PersonRequest, needs
+from commonweal_web.house.uploads import is_too_long
 from commonweal_web.workplaces import actions, queries, uploads
 from commonweal_web.workplaces.forms.roster import ColumnsForm, ConfirmForm, RosterFileForm
 from commonweal_web.workplaces.permissions import CHANGE_ROSTER
 from commonweal_web.workplaces.views.roster import trail_to
 
-ROOM_FOR_FIELDS = 2 * 1024 * 1024
 SHOWN = 100
 FORM = ["GET", "HEAD", "POST"]
 
@@ -62,17 +62,12 @@ def roster_import(request: PersonRequest, pk: UUID) -> HttpResponse:
 @needs(CHANGE_ROSTER)
 def bring_in_roster(request: PersonRequest) -> HttpResponse:
     """Send a roster. One beyond the limit is refused by its length, before it is taken in."""
-    if _is_too_long(request):
+    if is_too_long(request):
         form = RosterFileForm()
         form.cleaned_data = {}
-        add_refusal(form, uploads.too_large())
+        add_refusal(form, uploads.ROSTERS.too_large())
         return _bring_in_page(request, form=form, status=413)
     return _receive(request)
-
-
-def _is_too_long(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > uploads.LARGEST_FILE + ROOM_FOR_FIELDS
 
 
 @csrf_protect
@@ -90,15 +85,15 @@ def _receive(request: PersonRequest) -> HttpResponse:
 
 def _keep(request: PersonRequest, *, given: dict[str, Any]) -> uploads.WaitingRoster:
     """Store the file and read it once, so that one that cannot be read is refused here."""
-    waiting = uploads.keep(
+    waiting = uploads.ROSTERS.keep(
         given["file"], actor=request.actor, lists=given["lists"], may_make=given["may_make"]
     )
     try:
         table = uploads.table_of(waiting)
     except Refused:
-        uploads.forget(waiting)
+        uploads.ROSTERS.forget(waiting)
         raise
-    return uploads.note(replace(waiting, columns=guessed_columns(table.columns)))
+    return uploads.ROSTERS.note(replace(waiting, columns=guessed_columns(table.columns)))
 
 
 def _bring_in_page(
@@ -112,7 +107,7 @@ def _bring_in_page(
 @needs(CHANGE_ROSTER)
 def preview_roster(request: PersonRequest, code: str) -> HttpResponse:
     """What a roster would change; with the word for it, change it."""
-    waiting = uploads.kept(code, actor=request.actor)
+    waiting = uploads.ROSTERS.kept(code, actor=request.actor)
     table = uploads.table_of(waiting)
     if request.method == "POST" and "columns" in request.POST:
         return _other_columns(request, waiting=waiting, table=table)
@@ -129,7 +124,7 @@ def _other_columns(
 ) -> HttpResponse:
     columns = ColumnsForm(request.POST, table=table)
     if columns.is_valid():
-        uploads.note(replace(waiting, columns=columns.columns()))
+        uploads.ROSTERS.note(replace(waiting, columns=columns.columns()))
     return redirect("desk:workplaces:preview_roster", code=waiting.code)
 
 
@@ -162,7 +157,7 @@ def _bring_in(
     except Refused as refusal:
         add_refusal(form, refusal)
         return None
-    uploads.forget(waiting)
+    uploads.ROSTERS.forget(waiting)
     if not any(count for kind, count in result.counts.items() if kind != "unchanged"):
         messages.success(request, _("Everything was as the file says. Nothing has changed."))
         return redirect("desk:workplaces:roster")
