@@ -15,8 +15,10 @@ from commonweal.workplaces.people import read_people
 from commonweal_web.house import rooms
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.actions import end_appointment
+from commonweal_web.people.actions.own_address import change_address
 from commonweal_web.people.models import Account, Appointment
-from commonweal_web.people.queries import operator
+from commonweal_web.people.queries import actor_of, operator
 from commonweal_web.record import actions as record_actions
 from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
@@ -394,3 +396,78 @@ def erase(
         requester=person("people_lead").pk,
         approver=person("people_lead", "executive").pk,
     )
+
+
+@pytest.mark.parametrize("role", ["worker_representative", "registrar", "case_handler"])
+def test_the_roster_turns_no_mail_and_changes_no_name_of_whom_workers_trust(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+    role: str,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker", role, name="Ana"))
+    changed = "1,Lead,Harbour,Pickers,lead@example.org,de,2024-01-01,\n"
+    bring_in(organisation, HEAD + changed, at=now)
+    account.refresh_from_db()
+    assert (account.name, account.email, account.language) == ("Ana", "", "en")
+    assert Membership.objects.get(number="1").email == "lead@example.org"
+
+
+def test_an_address_of_ones_own_is_not_replaced_by_the_roster(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker"))
+    change_address(
+        organisation=organisation,
+        by=actor_of(account, on=now.date()),
+        at=now,
+        account=account,
+        email="ana@home.example",
+    )
+    changed = "1,New Name,Harbour,Pickers,new@example.org,de,2024-01-01,\n"
+    bring_in(organisation, HEAD + changed, at=now)
+    account.refresh_from_db()
+    assert (account.name, account.email) == ("New Name", "ana@home.example")
+
+
+def test_a_number_given_to_somebody_else_does_not_open_the_account_of_who_had_it(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker", name="Person 1"))
+    left = HEAD + "1,Person 1,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    bring_in(organisation, left, at=now, leavers_confirmed=True)
+    bring_in(organisation, HEAD + rows(1, name="Somebody Else"), at=now + 9 * DAY)
+    account.refresh_from_db()
+    assert (account.is_active, account.name) == (False, "Person 1")
+    assert Membership.objects.get(number="1", until=None).account_id is None
+
+
+def test_a_leaver_whose_other_role_was_recalled_loses_access(
+    organisation: Organisation,
+    groups: dict[str, WorkerGroup],
+    person: Callable[..., Account],
+    now: datetime,
+) -> None:
+    bring_in(organisation, HEAD + rows(1), at=now)
+    account = with_account(organisation, number="1", account=person("worker", "use_owner"))
+    end_appointment(
+        organisation=organisation,
+        by=operator(),
+        at=now,
+        appointment=account.appointments.get(role="use_owner"),
+        until=None,
+    )
+    left = HEAD + "1,Person 1,Harbour,Pickers,,es,2024-01-01,2026-11-01\n"
+    bring_in(organisation, left, at=now, leavers_confirmed=True)
+    account.refresh_from_db()
+    assert not account.is_active

@@ -26,15 +26,27 @@ def change_details(
     by: Actor,
     at: datetime,
     details: Mapping[UUID, Mapping[str, str]],
+    former: Mapping[UUID, str],
 ) -> None:
-    """Give accounts the name, e-mail or language that the roster now says, by account."""
+    """Give accounts the name, e-mail or language that the roster now says, by account.
+
+    Whoever speaks for workers or handles cases is left as they are: management keeps the roster,
+    and would otherwise choose where their mail goes. An address that somebody gave themselves, and
+    that is not what the roster had said (`former`), stays too.
+    """
     with action("people.change_details", organisation=organisation, by=by, at=at) as act:
         act.may(permissions.ADD_ACCOUNT)
         held = act.lock_many(Account, details)
-        for account in held.values():
-            for name, value in details[account.pk].items():
+        terms = _open_terms(organisation, accounts=held, on=at.date())
+        trusted = {each.account_id for each in terms if each.role in roles.BY_OWN_PASSWORD}
+        changed = [account for account in held.values() if account.pk not in trusted]
+        for account in changed:
+            said = dict(details[account.pk])
+            if account.email not in ("", former.get(account.pk, "")):
+                said.pop("email", None)
+            for name, value in said.items():
                 setattr(account, name, value)
-        act.change_many(held.values(), fields=DETAILS)
+        act.change_many(changed, fields=DETAILS)
 
 
 def end_access(
@@ -77,7 +89,9 @@ def _open_terms(
     organisation: Organisation, *, accounts: Collection[UUID], on: date
 ) -> list[Appointment]:
     """The appointments of these accounts that hold or will hold."""
-    rows = Appointment.objects.of(organisation).filter(Q(until__isnull=True) | Q(until__gte=on))
+    rows = Appointment.objects.of(organisation).filter(
+        Q(until__isnull=True) | Q(until__gte=on), recalled_at__isnull=True
+    )
     return [each for part in _parts(accounts) for each in rows.filter(account_id__in=part)]
 
 

@@ -175,6 +175,7 @@ def carry_out(act: Act, *, changes: Sequence[Change]) -> list[Membership]:
     groups = groups_by_place(act.organisation)
     standing = act.lock_many(Membership, [each.line for each in changes if each.line])
     accounts = {each.number: _account(each, standing=standing) for each in changes}
+    former = {line.account_id: line.email for line in standing.values() if line.account_id}
     ends = [each for each in changes if each.kind != "joined"]
     act.change_many((_changed(each, standing=standing) for each in ends), fields=COLUMNS)
     made = act.create_many(
@@ -183,13 +184,22 @@ def carry_out(act: Act, *, changes: Sequence[Change]) -> list[Membership]:
         if each.kind in ("joined", "moved")
         for account in (accounts[each.number],)
     )
-    _reach_accounts(act, changes=changes, accounts=accounts)
+    _reach_accounts(act, changes=changes, accounts=accounts, former=former)
     new = {each.number: each for each in made}
     return [new.get(each.number) or standing[each.line] for each in changes]
 
 
 def _account(change: Change, *, standing: Mapping[UUID, Membership]) -> UUID | None:
-    return standing[change.line].account_id if change.line else None
+    """The account that goes on. Under another name a number that was free belongs to another."""
+    if change.line is None:
+        return None
+    line = standing[change.line]
+    is_other = change.kind == "joined" and _folded(line.name) != _folded(change.name)
+    return None if is_other else line.account_id
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _group(groups: Mapping[Place, UUID], *, place: Place) -> UUID:
@@ -223,7 +233,11 @@ def _new_line(act: Act, *, change: Change, group: UUID, account: UUID | None) ->
 
 
 def _reach_accounts(
-    act: Act, *, changes: Sequence[Change], accounts: Mapping[str, UUID | None]
+    act: Act,
+    *,
+    changes: Sequence[Change],
+    accounts: Mapping[str, UUID | None],
+    former: Mapping[UUID, str],
 ) -> None:
     """Carry what concerns somebody who can sign in over to their account."""
     acting: dict[str, Any] = {"organisation": act.organisation, "by": act.by, "at": act.at}
@@ -243,7 +257,7 @@ def _reach_accounts(
         if said:
             details[account] = said
     if details:
-        change_details(**acting, details=details)
+        change_details(**acting, details=details, former=former)
     if back:
         give_access_again(**acting, accounts=back)
     _end(act, accounts=left)
