@@ -22,6 +22,7 @@ from factories.disclosure import a_commitment, publish
 from factories.evidence import a_file, a_link, a_note
 from factories.mitigations import Workplace, a_risk
 from factories.people import a_person
+from factories.workplaces import a_member
 
 Browse = Callable[..., Client]
 
@@ -198,6 +199,23 @@ def test_what_is_for_workers_is_closed_to_management(
     assert (
         "Ours" not in lead.get(reverse("desk:systems:use", args=[place.use.pk])).content.decode()
     )
+
+
+def test_management_reads_nothing_of_the_workers_by_making_itself_a_worker(
+    place: Workplace, browse: Browse, person: Callable[..., Any], now: datetime
+) -> None:
+    row = a_note(
+        place.worker, place.use, at=now, seen_by=Evidence.SeenBy.WORKERS, title="Among us"
+    )
+    both = person("people_lead", "worker")
+    a_member(place.group, both, at=now)
+    client = browse(account=both)
+    for audience in ("desk", "my"):
+        assert "Among us" not in client.get(about(audience, place)).content.decode()
+        assert client.get(address(audience, "piece", row.pk)).status_code == 404
+    sent = client.post(about("my", place, "attach", "note"), filled_in(text="All is well."))
+    assert sent.status_code == 302
+    assert Evidence.objects.get(title="Audit").side == "management"
 
 
 def test_only_its_own_side_is_offered_to_take_it_back(

@@ -19,7 +19,7 @@ from commonweal_web.evidence.keys import file_key
 from commonweal_web.evidence.models import Evidence
 from commonweal_web.evidence.permissions import ATTACH
 from commonweal_web.evidence.queries import author_mark, bytes_kept, has_files, subject_seen
-from commonweal_web.evidence.queries.pieces import WORKERS_AND_INDEPENDENT
+from commonweal_web.evidence.queries.pieces import WORKERS_AND_INDEPENDENT, side_attaching
 from commonweal_web.evidence.sealed import seal
 from commonweal_web.house.refusals import Refused
 from commonweal_web.organisations.models import Organisation
@@ -153,7 +153,7 @@ def attach_note(
 
 def _row(organisation: Organisation, *, by: Actor, at: datetime, **facts: Any) -> Evidence:
     """The row to be, with side and mark of whoever attaches it. Raises `Refused`."""
-    side = by.require(ATTACH).side
+    side = side_attaching(by)
     subject, seen_by = facts["subject"], facts["seen_by"]
     seen = subject_seen(subject, actor=by, organisation=organisation, at=at)
     if not facts["title"].strip():

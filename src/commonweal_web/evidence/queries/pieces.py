@@ -24,6 +24,7 @@ from commonweal_web.record.fields import subject_of
 
 MOST = 200
 WORKERS_AND_INDEPENDENT = frozenset({"workers", "independent", "experts"})
+MANAGING = frozenset({"management", "operator"})
 FOR_ALL = (Evidence.SeenBy.EVERYONE, Evidence.SeenBy.PUBLIC)
 
 
@@ -43,9 +44,28 @@ def author_mark(by: Actor, *, subject: str) -> str:
     return salted_hmac(salt, f"account:{by.account_id}", algorithm="sha256").hexdigest()[:32]
 
 
+def sides_of(actor: Actor) -> set[str]:
+    """The sides on which this actor reads and attaches.
+
+    Management gives the role of a worker, to itself too, so whoever holds a role on its side is
+    never one of the workers here.
+    """
+    sides = {grant.side for grant in actor.grants}
+    return sides - {"workers"} if sides & MANAGING else sides
+
+
+def side_attaching(actor: Actor) -> str:
+    """The side for which this actor attaches. Raises `NotAllowed` where none may."""
+    actor.require(ATTACH)
+    open_sides = sides_of(actor)
+    grants = [each for each in actor.grants if ATTACH.code in each.permissions]
+    unnamed_first = sorted(grants, key=lambda each: each.role != "worker")
+    return next(each.side for each in unnamed_first if each.side in open_sides)
+
+
 def open_to(actor: Actor) -> Q:
     """Which rows this actor may see, of subjects that are open to them."""
-    sides = {grant.side for grant in actor.grants}
+    sides = sides_of(actor)
     shown = Q(seen_by__in=FOR_ALL)
     if sides & WORKERS_AND_INDEPENDENT:
         shown |= Q(seen_by=Evidence.SeenBy.WORKERS)
@@ -54,7 +74,7 @@ def open_to(actor: Actor) -> Q:
 
 def may_see(row: Evidence, *, actor: Actor) -> bool:
     """Whether this actor may see a row of a subject that is open to them."""
-    sides = {grant.side for grant in actor.grants}
+    sides = sides_of(actor)
     if row.seen_by == Evidence.SeenBy.WORKERS:
         return bool(sides & WORKERS_AND_INDEPENDENT)
     return row.seen_by in FOR_ALL or row.side in sides

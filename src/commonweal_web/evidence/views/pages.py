@@ -19,6 +19,7 @@ from commonweal_web.evidence import actions, queries
 from commonweal_web.evidence.forms import FORMS, READER_HINTS, AttachForm, WithdrawForm
 from commonweal_web.evidence.models import Evidence
 from commonweal_web.evidence.permissions import ATTACH
+from commonweal_web.evidence.queries.pieces import side_attaching
 from commonweal_web.evidence.sending import as_download
 from commonweal_web.house.declaration import SubjectSeen
 from commonweal_web.house.forms import add_refusal
@@ -114,7 +115,7 @@ class _AttachPage:
     back: str
 
     def form(self, request: PersonRequest, *given: Any) -> AttachForm:
-        side = request.actor.require(ATTACH).side
+        side = side_attaching(request.actor)
         return FORMS[self.kind](*given, side=side, may_be_public=self.seen.may_be_public)
 
     def show(self, request: PersonRequest, form: AttachForm, *, status: int = 200) -> HttpResponse:

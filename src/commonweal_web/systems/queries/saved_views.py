@@ -11,6 +11,7 @@ from commonweal_web.house.refusals import NotHere
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import Actor
 from commonweal_web.systems.models import SavedView
+from commonweal_web.systems.permissions import SEE_USES
 
 MOST_SHOWN = 60
 
@@ -29,7 +30,7 @@ class ViewInList:
 
 def views_of(actor: Actor, *, organisation: Organisation) -> list[ViewInList]:
     """One's own views first, then those shared with one's side."""
-    sides = {grant.side for grant in actor.grants}
+    sides = {each.side for each in actor.grants if SEE_USES.code in each.permissions}
     own_or_shared = Q(account_id=actor.account_id) | Q(side__in=sides)
     rows = SavedView.objects.of(organisation).filter(own_or_shared)
     columns = ("pk", "name", "filters", "side", "is_default", "account_id")
