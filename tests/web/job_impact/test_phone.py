@@ -41,6 +41,14 @@ class TestOnThePhone:
         assert "1 of 27" in text_of(mine.get(self.url("assessment", assessment)))
         assert "Yes, it could" in text_of(mine.get(self.url("answers", assessment)))
 
+    def test_evidence_about_a_run_leads_a_worker_back_to_it(
+        self, browse: Browse, assessment: Assessment, driver_account: Account
+    ) -> None:
+        mine = browse(account=driver_account)
+        about = reverse("my:evidence:about", args=["job_impact.assessment", assessment.pk])
+        page = mine.get(about).content.decode()
+        assert self.url("assessment", assessment) in page
+
     def test_without_an_answer_nothing_is_stored_and_the_words_are_kept(
         self, browse: Browse, assessment: Assessment, driver_account: Account
     ) -> None:
@@ -160,4 +168,5 @@ class TestOnThePhone:
         assert "Shift planner" in str(card.title)
         for signal in all_signals():
             make.a_view(assessment, by=driver, at=now, signal=signal, answer="not_present")
-        assert list(waiting(actor=driver, organisation=organisation, at=now)) == []
+        (done,) = waiting(actor=driver, organisation=organisation, at=now)
+        assert done.is_done, "its day stays in the calendar, so that nobody sees who answered"

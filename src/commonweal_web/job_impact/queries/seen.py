@@ -31,7 +31,7 @@ def assessment_seen(
     if actor.may(SEE_OWN_ASSESSMENTS) and actor.account_id:
         account = account_of(organisation, pk=actor.account_id)
         if account is not None and own_group(account, use=run.use, on=at.date()):
-            my = reverse("my:job_impact:assessment", args=[run.use_id])
+            my = reverse("my:job_impact:assessment", args=[run.pk])
     if not desk and not my:
         return None
     title = _("Job impact of “%(use)s”, run %(number)s")
