@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonweal_web.evidence.actions import remove_old_files, remove_unknown_files
+from commonweal_web.evidence.actions.withdrawing import forget_files
 from commonweal_web.evidence.panels import use_panel
 from commonweal_web.evidence.permissions import PERMISSIONS
 from commonweal_web.evidence.queries import for_export, public_pieces
@@ -17,6 +18,7 @@ ROOM = Room(
     use_panels=(use_panel,),
     public_facts=(public_pieces,),
     exports=(for_export,),
+    forgets=(forget_files,),
     ticks=(remove_old_files, remove_unknown_files),
     operations=(
         *(

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -159,6 +160,13 @@ class Shelf(Generic[Kind]):
         for path in old:
             path.unlink(missing_ok=True)
         return sum(path.suffix != ".note" for path in old)
+
+    def forget_of(self, organisation_id: UUID) -> None:
+        """Delete what waits for an organisation that is deleted itself."""
+        for note in list(self.folder().glob("*.note")):
+            waiting = self.kind(**json.loads(note.read_text(encoding="utf-8")))
+            if waiting.organisation == str(organisation_id):
+                self.forget(waiting)
 
 
 def is_too_long(request: HttpRequest) -> bool:

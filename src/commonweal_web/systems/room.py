@@ -9,7 +9,7 @@ from commonweal_web.house.declaration import (
     Unrecorded,
 )
 from commonweal_web.record.events import RowsWritten
-from commonweal_web.systems.actions.packs import forget_old_packs
+from commonweal_web.systems.actions.packs import forget_lost_packs, forget_old_packs
 from commonweal_web.systems.actions.standings import count_anew, follow_rows
 from commonweal_web.systems.permissions import PERMISSIONS
 from commonweal_web.systems.queries.requirements import GATE_REQUIREMENTS
@@ -19,7 +19,7 @@ from commonweal_web.systems.queries.standings import own_line
 from commonweal_web.systems.queries.vendor_links import links_to_vendors
 from commonweal_web.systems.queries.waiting import WAITING
 from commonweal_web.systems.searching import SEARCH
-from commonweal_web.systems.uploads import forget_old_uploads
+from commonweal_web.systems.uploads import REGISTERS, forget_old_uploads
 
 _USE = "/uses/{use_id}"
 _INCIDENT = f"{_USE}/incidents/{{incident_id}}"
@@ -65,6 +65,7 @@ ROOM = Room(
     evidence_subjects=SUBJECTS,
     links=(links_to_vendors,),
     ticks=(forget_old_uploads, count_anew, forget_old_packs),
+    forgets=(REGISTERS.forget_of, forget_lost_packs),
     setup_steps=(own_steps,),
     reacts_to={RowsWritten: follow_rows},
     portfolio=(own_line,),

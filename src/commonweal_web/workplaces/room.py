@@ -5,7 +5,7 @@ from commonweal_web.workplaces.actions import end_access_of_leavers
 from commonweal_web.workplaces.permissions import PERMISSIONS
 from commonweal_web.workplaces.queries.links import links_to_bodies
 from commonweal_web.workplaces.queries.setup import setup_steps
-from commonweal_web.workplaces.uploads import forget_old_rosters
+from commonweal_web.workplaces.uploads import ROSTERS, forget_old_rosters
 
 ROOM = Room(
     name="workplaces",
@@ -24,6 +24,7 @@ ROOM = Room(
     permissions=PERMISSIONS,
     setup_steps=(setup_steps,),
     ticks=(end_access_of_leavers, forget_old_rosters),
+    forgets=(ROSTERS.forget_of,),
     links=(links_to_bodies,),
     api="commonweal_web.workplaces.api:router",
     operations=(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from commonweal_web.house.file_storage import evidence_storage
 from commonweal_web.house.refusals import Conflict, NotAllowed, Refused
 from commonweal_web.operations import actions
 from commonweal_web.operations.deleting import delete_organisation
@@ -22,7 +25,13 @@ from commonweal_web.people.models import Account
 from commonweal_web.people.queries import account_with_roles, actor_of, operator
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.queries import key_files_of, verify_installation, verify_record
+from commonweal_web.systems.actions.packs import ask_pack, finish_pack, path_of
+from commonweal_web.systems.uploads import REGISTERS
+from commonweal_web.workplaces.uploads import ROSTERS
+from factories.evidence import a_file
+from factories.people import a_person
 from factories.populated import Populated, populate
+from factories.systems import a_use
 
 Person = Callable[..., Account]
 MANIFEST = "0" * 64
@@ -97,6 +106,47 @@ def test_nothing_of_a_deleted_organisation_is_left_and_the_other_one_is_untouche
     for table, rows in after.items():
         assert set(rows) <= set(before[table]), table
     assert Organisation.objects.get() == other_organisation
+
+
+def test_no_file_of_a_deleted_organisation_is_left(
+    organisation: Organisation,
+    other_organisation: Organisation,
+    two: tuple[Actor, Actor],
+    now: datetime,
+    settings: LazySettings,
+    tmp_path: Path,
+) -> None:
+    settings.DATA = tmp_path
+    in_folder = evidence_storage("")
+    in_folder["OPTIONS"]["location"] = tmp_path / "evidence"
+    settings.STORAGES = {**settings.STORAGES, "evidence": in_folder}
+    kept = {
+        each: _files_of(each, at=now, data=tmp_path) for each in (organisation, other_organisation)
+    }
+    assert all(path.exists() for paths in kept.values() for path in paths)
+    mine, others = kept[organisation], kept[other_organisation]
+    agreed(organisation, two=two, at=now)
+    exported(organisation, at=now + WAIT)
+    delete_organisation(organisation=organisation, by=operator(), at=now + WAIT)
+    assert [path for path in mine if path.exists()] == []
+    assert all(path.exists() for path in others)
+
+
+def _files_of(organisation: Organisation, *, at: datetime, data: Path) -> list[Path]:
+    """A piece of evidence, a pack and two uploads that wait, each with its note."""
+    use = a_use(organisation, at=at)
+    lead = a_person(organisation, "people_lead", at=at)
+    row, by = a_file(lead, use, at=at), actor_of(lead, on=at.date())
+    pack = ask_pack(organisation=organisation, by=by, at=at, use=use)
+    finish_pack(pk=pack.pk, make=lambda _pack: b"%PDF-1.7")
+    sent = SimpleUploadedFile("roster.csv", b"id,name")
+    waiting = [
+        (ROSTERS, ROSTERS.keep(sent, actor=by, lists="some", may_make=False)),
+        (REGISTERS, REGISTERS.keep(sent, actor=by, kept_at=at.isoformat())),
+    ]
+    found = [shelf.path_of(each) for shelf, each in waiting]  # type: ignore[attr-defined]
+    notes = [path.with_suffix(".note") for path in found]
+    return [*found, *notes, path_of(pack), data / "evidence" / row.stored_as]
 
 
 def test_deletion_waits_for_a_second_person_for_the_day_and_for_a_copy(

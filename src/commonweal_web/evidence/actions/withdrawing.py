@@ -111,3 +111,8 @@ def _remove_unknown(organisation_id: UUID, *, before: datetime) -> int:
     for name in lost:
         storage.remove(name)
     return len(lost)
+
+
+def forget_files(organisation_id: UUID) -> None:
+    """Delete every file of an organisation that is deleted itself."""
+    storage.remove_all(organisation_id)

@@ -71,3 +71,12 @@ def forget_old_packs(*, at: datetime) -> int:
             path_of(pack).unlink(missing_ok=True)
             pack.delete()
     return len(old)
+
+
+def forget_lost_packs(organisation_id: UUID) -> None:
+    """Delete the files of packs whose rows are gone, as they are with a deleted organisation."""
+    folder = Path(settings.DATA) / "packs"
+    found = {path.stem: path for path in folder.glob("*.pdf")} if folder.exists() else {}
+    known = {str(pk) for pk in Pack.objects.values_list("pk", flat=True)}
+    for stem in found.keys() - known:
+        found[stem].unlink(missing_ok=True)
