@@ -11,10 +11,11 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import pgettext
 
 from commonweal.shared.language import CATALOGUE
+from commonweal.shared.money import Money
 
 
 def kept_text(text: str) -> str:
@@ -34,3 +35,16 @@ def day_text(day: date) -> str:
     """A day inside a sentence, in the reader's language."""
     pattern = pgettext("day with year, in Django's date format", "j F Y")
     return date_format(day, pattern)
+
+
+def money_text(money: Money | None) -> str:
+    """An amount in the reader's digits, then its currency; cents only where there are any.
+
+    The code of the currency follows, as in 1,250.50 EUR: a sign such as $ stands for several.
+    """
+    if money is None:
+        return ""
+    amount = money.amount
+    whole = amount.to_integral_value()
+    shown = whole if whole == amount else amount
+    return f"{number_format(shown, force_grouping=True)}\N{NO-BREAK SPACE}{money.currency}"

@@ -35,7 +35,7 @@ class TestByLink:
     ) -> None:
         client, url, part = self.invited(assessment, now)
         page = text_of(client.get(url))
-        assert "400.00 EUR" in page
+        assert "400 EUR" in page
         assert "120 minutes" in page
         assert "18 December 2026" in page
         part.refresh_from_db()

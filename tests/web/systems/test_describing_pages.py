@@ -142,7 +142,7 @@ def test_amounts_are_typed_in_whole_units_and_kept_in_the_smallest(lead: Client,
     assert use.cost_change_minor == -12_000_050
     assert use.return_multiple_hundredths == 250
     html = lead.get(reverse("desk:systems:use", args=[use.pk])).content.decode()
-    assert "-120,000.50 EUR" in html
+    assert "-120,000.50\N{NO-BREAK SPACE}EUR" in html
     assert "2.5 times the money put in" in html
 
 

@@ -176,7 +176,7 @@ def test_a_year_is_stated_and_corrected(browse: Browse) -> None:
     page = lead.post(desk("state_year"), facts | {"costs": "900000"}, follow=True)
     year = OrganisationYear.objects.get()
     assert (str(year.costs), str(year.revenue)) == ("900000.00 EUR", "1250000.50 EUR")
-    assert b"900000.00 EUR" in page.content
+    assert "900,000\N{NO-BREAK SPACE}EUR" in page.content.decode()
 
 
 def test_the_organisation_is_changed_and_its_colour_checked(

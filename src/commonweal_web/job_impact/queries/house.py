@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Panel, Waiting
+from commonweal_web.house.texts import money_text
 from commonweal_web.job_impact.models import Assessment, Contributor, PresentSignal
 from commonweal_web.job_impact.models.views import Side
 from commonweal_web.job_impact.permissions import (
@@ -187,7 +188,7 @@ def _to_pay(organisation: Organisation, *, at: datetime) -> list[Waiting]:
     return [
         Waiting(
             title=_("Pay %(person)s") % {"person": part.name},
-            text=_("%(fee)s for taking part.") % {"fee": part.fee},
+            text=_("%(fee)s for taking part.") % {"fee": money_text(part.fee)},
             url=reverse("desk:job_impact:contributors", args=[part.assessment.use_id]),
             action=_("Record the payment"),
             due=part.payment_due,

@@ -19,11 +19,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from commonweal_web.house.texts import money_text
 from commonweal_web.layout.form_parts import error_links, field_context
 from commonweal_web.layout.parts import Fact, Need, Stop, Waiting
 from commonweal_web.layout.sides import side_named
 
 register = template.Library()
+register.filter("money", money_text)
 
 DOTS = 5
 TAG_KINDS = ("plain", "gap", "met", "due")

@@ -10,17 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commonweal.practices import catalogue
-from commonweal.shared.money import Money
 from commonweal.systems.stages import Stage as DomainStage
 from commonweal_web.house.declaration import Panel
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.house.rooms import rooms
-from commonweal_web.house.texts import day_text
+from commonweal_web.house.texts import day_text, money_text
 from commonweal_web.layout.parts import Fact, Need
 from commonweal_web.people.queries import accounts_in_role
 from commonweal_web.record.actor import Actor
@@ -171,8 +169,8 @@ def _facts(use: Use) -> list[Fact]:
         Fact(_("Part of the organisation"), use.unit),
         Fact(_("Gives out"), use.outputs),
         Fact(_("Expected return"), _multiple(use.return_multiple_hundredths)),
-        Fact(_("Change in yearly costs"), _money(use.cost_change)),
-        Fact(_("Change in yearly revenue"), _money(use.revenue_change)),
+        Fact(_("Change in yearly costs"), money_text(use.cost_change)),
+        Fact(_("Change in yearly revenue"), money_text(use.revenue_change)),
         Fact(_("Next review"), day_text(use.review_on) if use.review_on else ""),
         Fact(
             _("Will have stopped by"),
@@ -180,12 +178,6 @@ def _facts(use: Use) -> list[Fact]:
         ),
     ]
     return [fact for fact in described if fact.text]
-
-
-def _money(money: Money | None) -> str:
-    if money is None:
-        return ""
-    return f"{number_format(money.amount, use_l10n=True, force_grouping=True)} {money.currency}"
 
 
 def _multiple(hundredths: int | None) -> str:
