@@ -331,9 +331,9 @@ def refuse_printed_code(by: Actor, *, on: date) -> None:
 
     Whoever printed their sheet could have kept a code. Raises `NotAllowed`.
     """
-    if not by.is_limited or by.account_id is None:
+    if not by.is_limited or by.account_id is None or by.organisation_id is None:
         return
-    own = Account.objects.filter(organisation_id=by.organisation_id, pk=by.account_id).first()
+    own = Account.objects.of(by.organisation_id).filter(pk=by.account_id).first()
     if own is not None and has_other_roles(own, on=on):
         raise NotAllowed(
             "needs_password",
