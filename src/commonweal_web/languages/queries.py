@@ -23,6 +23,8 @@ from commonweal_web.record.fields import subject_of
 from commonweal_web.workplaces.queries import sites
 
 WORKERS = frozenset({"workers", "representatives"})
+APART = frozenset({"experts", "independent", "outside"})
+"""Whose words neither side may put in another language: pages show them as they were written."""
 MOST = 2000
 Found = Mapping[tuple[str, str], Translation]
 
@@ -88,6 +90,10 @@ def side_of_row(kind: Translatable, *, row: Model) -> str:
     return "workers" if said in WORKERS else "management"
 
 
+def _is_apart(kind: Translatable, *, row: Model) -> bool:
+    return bool(kind.side_column) and getattr(row, kind.side_column) in APART
+
+
 def texts_of_use(organisation: Organisation, *, use: Any, language: str) -> list[TypedText]:
     """Every text of a use that people typed, with its state in a language."""
     found = [(kind, row) for kind in translatables() for row in _rows(kind, organisation, use=use)]
@@ -103,6 +109,8 @@ def _rows(kind: Translatable, organisation: Organisation, *, use: Any) -> list[A
 
 
 def _texts(kind: Translatable, row: Any, language: str, known: Found) -> Iterator[TypedText]:
+    if _is_apart(kind, row=row):
+        return
     for name in kind.fields:
         original = getattr(row, name)
         if original.strip():

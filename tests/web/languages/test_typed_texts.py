@@ -17,9 +17,11 @@ from commonweal_web.languages.actions import translate_text
 from commonweal_web.languages.models import Translation
 from commonweal_web.languages.queries import languages_wanted, text_named, texts_of_use
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.models import Account
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.fields import subject_of
 from commonweal_web.systems.models import Use
+from factories.mitigations import a_risk, a_workplace
 from factories.systems import a_use
 from factories.workplaces import a_site
 
@@ -112,6 +114,17 @@ def test_each_side_gives_its_own_words_only(
     for role in ("worker_representative", "worker", "use_owner"):
         with pytest.raises(NotAllowed):
             say(by=actor(role))
+
+
+def test_neither_side_gives_the_words_of_an_expert(
+    organisation: Organisation, person: Callable[..., Account], now: datetime
+) -> None:
+    place = a_workplace(organisation, at=now)
+    risk = a_risk(place, by=person("expert"))
+    texts = texts_of_use(organisation, use=place.use, language="es")
+    assert subject_of(risk) not in {each.subject for each in texts}
+    with pytest.raises(NotHere):
+        text_named(organisation, subject=subject_of(risk), field="own_title", language="es")
 
 
 def test_what_cannot_be_translated_is_refused(
