@@ -87,6 +87,17 @@ def test_its_words_stand_beside_ours_and_change_nothing(
     assert (kept.claim_id, kept.claim_quote) == (claim.pk, "Saves ten hours")
 
 
+def test_a_link_takes_so_many_statements_and_no_flood(
+    asked: actions.NewVendorLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_SAID", 2)
+    client, way = Client(), page_of(asked)
+    for number in range(4):
+        answer = client.post(way, {"about": "adds", "text": f"Statement {number}."})
+    assert "taken all it can" in answer.content.decode()
+    assert VendorStatement.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

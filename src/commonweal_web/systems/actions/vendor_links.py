@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from commonweal.people.links import SECRET_BYTES, link_digest, link_secret
-from commonweal_web.house.refusals import NotHere, Refused
+from commonweal_web.house.refusals import Conflict, NotHere, Refused
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.roles import BY_NAME
 from commonweal_web.record.action import action
@@ -19,6 +19,8 @@ from commonweal_web.systems.permissions import ASK_VENDOR, SPEAK_AS_VENDOR
 
 USUAL_DAYS = 30
 LONGEST_DAYS = 120
+MOST_SAID = 200
+"""Statements through one link: more than any product needs, and an end to a flood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def state_as_vendor(
         if not fresh.works_at(act.at):
             raise NotHere("link_unknown", _("This link leads nowhere any more."))
         _check_said(kind, text=text, claim=claim)
+        _refuse_flood(fresh)
         return act.create(
             VendorStatement(
                 organisation=organisation,
@@ -119,3 +122,12 @@ def _check_said(kind: str, *, text: str, claim: Claim | None) -> None:
         raise Refused("claim_missing", _("Choose the claim that you speak of."), where="kind")
     if kind != kinds.CONFIRMS and not text.strip():
         raise Refused("text_missing", _("Write what is right in your view."), where="text")
+
+
+def _refuse_flood(link: VendorLink) -> None:
+    if VendorStatement.objects.of(link.organisation_id).filter(link=link).count() >= MOST_SAID:
+        raise Conflict(
+            "link_full",
+            _("This link has taken all it can. Ask whoever sent it for a new one."),
+            where="text",
+        )
