@@ -48,6 +48,11 @@ Works council and people lead, on the pace board.
 Agreed: no single person's pace is shown before the pilot is decided.
 Open: whether breaks count into the hour.
 """
+AGREED, SEEN, HELP = (
+    "What was agreed on the pace board",
+    "Seen on the floor",
+    "The vendor’s help pages",
+)
 TRANSLATED = {
     "es": (
         "Planificador de turnos",
@@ -104,20 +109,20 @@ def keep_evidence(story: Story) -> None:
         **story.by("bruno"),
         subject=pace,
         sent=evidence.SentFile("minutes.txt", len(raw), io.BytesIO(raw)),
-        title="What was agreed on the pace board",
+        title=AGREED,
         language="en",
     )
     evidence.attach_note(
         **story.by("piet"),
         subject=pace,
-        title="Seen on the floor",
+        title=SEEN,
         text="The board counts walking to the toilet as standing still.",
     )
     link = evidence.attach_link(
         **story.by("nadia"),
         subject=shifts,
         address="https://rotawise.example/help",
-        title="The vendor’s help pages",
+        title=HELP,
     )
     evidence.withdraw(**story.by("nadia"), evidence=link, reason="It describes an older version.")
 
