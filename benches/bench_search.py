@@ -1,6 +1,6 @@
 """The search over 10,000 uses and 100,000 risks: how much of the server's time a page takes.
 
-Rows are stored in bulk, as no action would, and indexed by the command that makes the index anew.
+Rows and their entries are stored in bulk, as no action would, and the index is made at the end.
 Django's own handler is measured, from request to rendered answer, and on PostgreSQL the time of
 the database's process too. The promise: under 50 ms of CPU for each page.
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -28,7 +28,10 @@ from commonweal.practices import catalogue
 from commonweal_web.mitigations.models import Risk, RiskGroup
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.models import Account
-from commonweal_web.search.actions import rebuild
+from commonweal_web.search.full_text import make_full_text
+from commonweal_web.search.models import Entry
+from commonweal_web.search.queries import sources
+from commonweal_web.search.queries.agreement import entry_of, rows_in_parts
 from commonweal_web.systems.models import AffectedGroup, AiSystem, Use, Vendor
 from factories.people import a_person, an_organisation
 from factories.workplaces import a_group, a_member
@@ -40,7 +43,7 @@ LIMIT_MS = 50
 VOCABULARY = [
     f"{begin}{end}"
     for begin in (
-        "sched",
+        "schedul",
         "roster",
         "invoic",
         "claim",
@@ -66,14 +69,21 @@ VOCABULARY = [
 
 ASKED = {
     "a rare word": "quetzal",
-    "a word of a fifth of the rows": "scheduler",
+    "a word of an eighth of the rows": "scheduler",
+    "two such words": "scheduler rostering",
     "a word of every risk": "people",
     "two words of every risk": "people work",
-    "a beginning": "sched",
+    "a beginning of three letters": "tra",
+    "a beginning of five": "sched",
+    "a long beginning of every risk": "surveillan",
+    "one letter at the end": "people s",
     "five words": "scheduler rostering people work night",
     "words never together": "quetzal zebrafish",
     "a phrase of every risk": '"people at work"',
     "a phrase that never stands": '"work people"',
+    "a long phrase that never stands": '"people at night"',
+    "a phrase that is rare": '"scheduler rostering"',
+    "leaving out a phrase of every risk": 'people -"at work"',
     "leaving out what is everywhere": "people -work",
     "nothing": "nothingatall",
 }
@@ -83,18 +93,47 @@ def sentence(chance: random.Random, *, words: int) -> str:
     return " ".join(chance.choices(VOCABULARY, k=words))
 
 
+def description(chance: random.Random) -> str:
+    """What stands in every risk, around words that stand in some."""
+    return f"Surveillance of people at work, {sentence(chance, words=24)} in the night"
+
+
 def filled() -> dict[str, Account]:
     """One organisation of that size with a people lead, and workers of two groups."""
     organisation = an_organisation("northbank", at=NOW)
     fill(organisation)
-    started = time.process_time()
-    indexed = rebuild()
-    print(f"\n{indexed:,} rows indexed in {time.process_time() - started:.1f} s of our CPU")
     found = people_of(organisation)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    started = time.process_time()
+    index_all()
+    count = Entry.objects.count()
+    print(f"\n{count:,} rows indexed in {time.process_time() - started:.1f} s of our CPU")
     return found
+
+
+def index_all() -> None:
+    """Keeps all entries while nothing follows them, and makes the index of all at the end."""
+    run(FORGOTTEN[connection.vendor])
+    for source in sources():
+        for part in rows_in_parts(source):
+            Entry.objects.bulk_create(entry_of(source, row) for row in part)
+    make_full_text(using="default")
+    run(MADE[connection.vendor])
+
+
+def run(statements: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+FORGOTTEN = {
+    "sqlite": [f"DROP TRIGGER search_words_{name}" for name in ("new", "old", "changed")],
+    "postgresql": ["DROP INDEX search_words"],
+}
+MADE = {
+    "sqlite": ["INSERT INTO search_words(search_words) VALUES ('rebuild')"],
+    "postgresql": ["ANALYZE"],
+}
 
 
 def fill(organisation: Organisation) -> None:
@@ -146,7 +185,7 @@ def risks_for(organisation: Organisation, *, uses: list[Use], chance: random.Ran
                     use=use,
                     signal=signals[number] if number < 8 else "",
                     own_title="" if number < 8 else sentence(chance, words=4).title(),
-                    description=f"For people at work: {sentence(chance, words=25)} in the night",
+                    description=description(chance),
                     catalogue_version="1",
                     source="hand",
                     present_since=NOW.date(),

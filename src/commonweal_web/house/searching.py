@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from commonweal_web.organisations.models import Organisation
     from commonweal_web.record.actor import Actor
 
-    Visible: TypeAlias = bool | QuerySet[Any, Any]
+    Visible: TypeAlias = "bool | Touched"
 
 SearchAudience = Literal["desk", "my"]
 
@@ -33,16 +33,29 @@ class SearchReader:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Rows that a reader may open because they touch one of these worker groups.
+
+    `ids` is the rule of the pages and decides; `groups` let the index look at no other rows.
+    """
+
+    groups: frozenset[UUID]
+    ids: QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchText:
     """The words by which something is found.
 
     `text` is what every page of it shows; `more` is what only its page at the desk shows, so that
-    nobody learns by searching what they could not read.
+    nobody learns by searching what they could not read. `groups` are the worker groups that it
+    touches, by which readers with a `Touched` part of the rows find theirs.
     """
 
     title: str
     text: Sequence[str] = ()
     more: Sequence[str] = ()
+    groups: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,10 @@ class SearchHit:
 class SearchSource:
     """The rows of one model that can be found.
 
-    `text_of` gives a row's words; `read_with` names what is read along with it. `follows` names
-    other models by whose change the words change, each with the path to it. `visible` says which
-    rows a reader may open: all, none, or the ids of a queryset; it is the rule of the pages.
+    `text_of` gives a row's words; `read_with` names what is read along with it, `lists` of it as
+    well. `follows` names other models by whose change the words change, each with the path to it;
+    `parts` those whose rows name ours, each with the attribute that does. `visible` says which
+    rows a reader may open: all, none, or those that touch somebody; it is the rule of the pages.
     `hits` are callables `(ids, *, reader) -> {id: SearchHit}`.
     """
 
@@ -73,7 +87,9 @@ class SearchSource:
     visible: Callable[[SearchReader], Visible]
     hits: Callable[..., Mapping[UUID, SearchHit]]
     read_with: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     follows: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +105,16 @@ class SearchShelf:
     texts: Callable[[], Mapping[str, SearchText]]
     visible: Callable[[SearchReader], bool]
     hits: Callable[[Sequence[str]], Mapping[str, SearchHit]]
+
+
+def rows_found(rows: QuerySet[Any], *, ids: Sequence[UUID], reader: SearchReader) -> Iterator[Any]:
+    """The rows with these ids that belong to the reader's organisation.
+
+    The organisation is compared here: asked for both, SQLite reads all rows of the organisation
+    to find these few.
+    """
+    return (
+        row
+        for row in rows.filter(pk__in=ids).order_by()
+        if row.organisation_id == reader.organisation.pk
+    )

@@ -12,7 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.house.searching import (
+    SearchHit,
+    SearchReader,
+    SearchSource,
+    SearchText,
+    Touched,
+    rows_found,
+)
 from commonweal_web.house.texts import day_text
 from commonweal_web.mitigations.models import ChangeOrStop, Risk
 from commonweal_web.mitigations.permissions import SEE_OWN_RISKS, SEE_RISKS
@@ -28,9 +35,10 @@ def _risks(reader: SearchReader) -> Visible:
         return reader.actor.may(SEE_RISKS)
     if not reader.actor.may(SEE_OWN_RISKS):
         return False
-    return risk_ids_touching(
-        reader.organisation, groups=own_group_ids(reader.account, on=reader.on)
-    )
+    groups = own_group_ids(reader.account, on=reader.on)
+    # A group's key is its id: named once more, so that one index answers for one risk.
+    ids = risk_ids_touching(reader.organisation, groups=groups).filter(key__in=groups)
+    return Touched(groups, ids=ids)
 
 
 def _decisions(reader: SearchReader) -> Visible:
@@ -39,23 +47,31 @@ def _decisions(reader: SearchReader) -> Visible:
     if isinstance(risks, bool):
         return risks
     # Decisions are few and risks may be many: each decision's own risk is looked up.
-    touching = Exists(risks.filter(risk_id=OuterRef("risk_id")))
-    return ChangeOrStop.objects.of(reader.organisation).filter(touching).values("pk")
+    touching = Exists(risks.ids.filter(risk_id=OuterRef("risk_id")))
+    ids = ChangeOrStop.objects.of(reader.organisation).filter(touching).values("pk")
+    return Touched(risks.groups, ids=ids)
+
+
+def _groups_of(risk: Risk) -> list[UUID]:
+    return [each.group_id for each in risk.groups.all() if each.group_id]
 
 
 def _words_of_risk(risk: Risk) -> SearchText:
-    return SearchText(title=risk.title, text=(risk.description, risk.use.name))
+    return SearchText(
+        title=risk.title, text=(risk.description, risk.use.name), groups=_groups_of(risk)
+    )
 
 
 def _words_of_decision(row: ChangeOrStop) -> SearchText:
     return SearchText(
         title=row.risk.title,
         text=(row.because, row.reason, row.decision, row.risk.use.name),
+        groups=_groups_of(row.risk),
     )
 
 
 def _risk_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows = Risk.objects.of(reader.organisation).filter(pk__in=ids).select_related("use")
+    rows = rows_found(Risk.objects.select_related("use"), ids=ids, reader=reader)
     page = f"{reader.audience}:mitigations:risk"
     return {
         risk.pk: SearchHit(
@@ -78,7 +94,7 @@ def _risk_state(risk: Risk, *, on: date) -> str:
 
 
 def _decision_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows = ChangeOrStop.objects.of(reader.organisation).filter(pk__in=ids)
+    rows = ChangeOrStop.objects.select_related("risk__use")
     return {
         row.pk: SearchHit(
             title=_("Change “%(use)s”, or stop it?") % {"use": row.risk.use.name},
@@ -87,7 +103,7 @@ def _decision_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID
             state=_decision_state(row),
             url=_decision_page(row, reader=reader),
         )
-        for row in rows.select_related("risk__use")
+        for row in rows_found(rows, ids=ids, reader=reader)
     }
 
 
@@ -119,7 +135,9 @@ SEARCH = (
         visible=_risks,
         hits=_risk_hits,
         read_with=("use",),
+        lists=("groups",),
         follows={"systems.Use": "use"},
+        parts={"mitigations.RiskGroup": "risk_id"},
     ),
     SearchSource(
         kind="decision",
@@ -130,6 +148,7 @@ SEARCH = (
         visible=_decisions,
         hits=_decision_hits,
         read_with=("risk__use",),
+        lists=("risk__groups",),
         follows={"mitigations.Risk": "risk"},
     ),
 )

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 60
@@ -35,6 +38,43 @@ def as_heading(title: str) -> str:
     """The words of a title, each with a sign before it that nobody can type as part of a word."""
     words = words_of(title)[:MOST_WORDS]
     return f" {' '.join(f'~{word}' for word in words)} " if words else ""
+
+
+FIRST_SIGN, COUNT_OF_SIGNS = 0xE000, 6400
+"""The signs that Unicode leaves to private use: nobody's alphabet, so no part of a typed word."""
+
+
+def mark(meaning: str, *, length: int) -> str:
+    """A short word that stands for something longer, in signs that no text is written in.
+
+    Two signs have no beginnings in the index of SQLite, which keeps it small. Two meanings in
+    forty million share them, so what a mark finds is compared afterwards.
+    """
+    number = int.from_bytes(blake2b(meaning.encode(), digest_size=8).digest())
+    signs = []
+    for _ in range(length):
+        number, sign = divmod(number, COUNT_OF_SIGNS)
+        signs.append(chr(FIRST_SIGN + sign))
+    return "".join(signs)
+
+
+@lru_cache(maxsize=50_000)
+def mark_of_pair(first: str, second: str) -> str:
+    """The mark of two words side by side."""
+    return mark(f"{first} {second}", length=2)
+
+
+def pairs_in(texts: Iterable[str]) -> str:
+    """The marks of all pairs of words that stand side by side in one of the texts."""
+    pairs = {
+        mark_of_pair(*pair) for each in texts for pair in pairwise(words_of(each)[:MOST_WORDS])
+    }
+    return " ".join(sorted(pairs))
+
+
+def marks_of_groups(groups: Iterable[object]) -> str:
+    """The marks of worker groups."""
+    return " ".join(sorted({mark(str(each), length=4) for each in groups}))
 
 
 def stored(texts: Iterable[str]) -> str:

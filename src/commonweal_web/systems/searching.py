@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from commonweal_web.house.searching import SearchHit, SearchReader, SearchSource, SearchText
+from commonweal_web.house.searching import (
+    SearchHit,
+    SearchReader,
+    SearchSource,
+    SearchText,
+    Touched,
+    rows_found,
+)
 from commonweal_web.house.texts import day_text
 from commonweal_web.systems.models import AiSystem, Choice, Use, Vendor
 from commonweal_web.systems.permissions import SEE_OWN_USES, SEE_USES
@@ -30,8 +37,8 @@ def _uses(reader: SearchReader) -> Visible:
     """At a desk all of them, as in the list; else those that touch the reader's own work."""
     if reader.audience == "desk" or not reader.actor.may(SEE_OWN_USES):
         return _at_the_desk(reader)
-    groups = [group.pk for group in groups_of_account(reader.account, reader.on)]
-    return ids_touching(reader.organisation, groups=groups)
+    groups = frozenset(group.pk for group in groups_of_account(reader.account, reader.on))
+    return Touched(groups, ids=ids_touching(reader.organisation, groups=groups))
 
 
 def _words_of_use(use: Use) -> SearchText:
@@ -40,17 +47,18 @@ def _words_of_use(use: Use) -> SearchText:
         title=use.name,
         text=(use.purpose,),
         more=(use.outputs, use.unit, use.topic, use.system.name, vendor.name if vendor else ""),
+        groups=[each.group_id for each in use.affected_groups.all() if each.group_id],
     )
 
 
 def _use_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows = Use.objects.of(reader.organisation).filter(pk__in=ids)
+    rows = Use.objects.only("organisation", "name", "purpose", "stage")
     page = f"{reader.audience}:systems:use"
     return {
         use.pk: SearchHit(
             use.name, use.purpose, use.get_stage_display(), reverse(page, args=[use.pk])
         )
-        for use in rows.only("name", "purpose", "stage")
+        for use in rows_found(rows, ids=ids, reader=reader)
     }
 
 
@@ -60,7 +68,7 @@ def _words_of_system(system: AiSystem) -> SearchText:
 
 
 def _system_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows: QuerySet[Any] = AiSystem.objects.of(reader.organisation).filter(pk__in=ids)
+    rows = AiSystem.objects.annotate(count_of_uses=Count("uses"))
     return {
         system.pk: SearchHit(
             title=system.name,
@@ -69,12 +77,12 @@ def _system_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, 
             % {"count": system.count_of_uses},
             url=reverse("desk:systems:system", args=[system.pk]),
         )
-        for system in rows.annotate(count_of_uses=Count("uses"))
+        for system in rows_found(rows, ids=ids, reader=reader)
     }
 
 
 def _vendor_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows: QuerySet[Any] = Vendor.objects.of(reader.organisation).filter(pk__in=ids)
+    rows = Vendor.objects.annotate(count_of_systems=Count("systems"))
     return {
         vendor.pk: SearchHit(
             title=vendor.name,
@@ -85,12 +93,12 @@ def _vendor_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, 
             % {"count": vendor.count_of_systems},
             url=reverse("desk:systems:vendor", args=[vendor.pk]),
         )
-        for vendor in rows.annotate(count_of_systems=Count("systems"))
+        for vendor in rows_found(rows, ids=ids, reader=reader)
     }
 
 
 def _choice_hits(ids: Sequence[UUID], *, reader: SearchReader) -> Mapping[UUID, SearchHit]:
-    rows = Choice.objects.of(reader.organisation).filter(pk__in=ids).select_related("use")
+    rows = rows_found(Choice.objects.select_related("use"), ids=ids, reader=reader)
     return {
         choice.pk: SearchHit(
             title=choice.question,
@@ -135,7 +143,9 @@ SEARCH = (
         visible=_uses,
         hits=_use_hits,
         read_with=("system__vendor",),
+        lists=("affected_groups",),
         follows={"systems.AiSystem": "system"},
+        parts={"systems.AffectedGroup": "use_id"},
     ),
     SearchSource(
         kind="decision",

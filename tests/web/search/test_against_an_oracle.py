@@ -11,17 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonweal_web.house.searching import SearchReader
+from commonweal_web.house.searching import SearchReader, Touched
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.people.queries import actor_of
 from commonweal_web.record.action import action
-from commonweal_web.search.queries import finding as finding_module
-from commonweal_web.search.queries import found
+from commonweal_web.search.queries import found, statements
 from commonweal_web.search.queries.asking import asked_for
 from commonweal_web.search.queries.offered import place_of, sources
 from commonweal_web.search.queries.statements import Scope, places
-from commonweal_web.systems.models import AiSystem, Use
+from commonweal_web.systems.models import AffectedGroup, AiSystem, Use
+from commonweal_web.workplaces.models import WorkerGroup
 from factories.people import a_person
+from factories.workplaces import a_group, a_member
 
 Read = Callable[..., SearchReader]
 WORDS = ("shift", "shifts", "plan", "planner", "Über", "uber", "a-b", "night's", "5G", "E10", "x")
@@ -91,7 +92,7 @@ def rows(organisation: Organisation, now: datetime) -> list[Use]:
     by = actor_of(lead, on=now.date())
     with action("systems.register_use", organisation=organisation, by=by, at=now) as act:
         system = act.create(AiSystem(organisation=organisation, name="Zzz"))
-        return act.create_many(
+        uses = act.create_many(
             Use(
                 organisation=organisation,
                 system=system,
@@ -101,6 +102,19 @@ def rows(organisation: Organisation, now: datetime) -> list[Use]:
                 created_at=now,
             )
             for name, purpose in ROWS
+        )
+    group = a_group(organisation, at=now)
+    for use in uses:
+        touch(use, groups=[group], now=now)
+    return uses
+
+
+def touch(use: Use, *, groups: list[WorkerGroup], now: datetime) -> None:
+    """Says that a use touches these groups, too."""
+    by = actor_of(a_person(use.organisation, "people_lead", at=now), on=now.date())
+    with action("systems.touch_group", organisation=use.organisation, by=by, at=now) as act:
+        act.create_many(
+            AffectedGroup(organisation=use.organisation, use=use, group=each) for each in groups
         )
 
 
@@ -113,42 +127,45 @@ def test_what_is_found_is_what_a_plain_reading_finds(
 ) -> None:
     (uses,) = (each for each in sources() if each.model == "systems.Use")
     place = place_of(uses, organisation=rows[0].organisation_id)
-    all_of_them = Use.objects.filter(organisation_id=rows[0].organisation_id).values("pk")
+    ids = AffectedGroup.objects.values("use_id")
+    group = AffectedGroup.objects.values_list("group_id", flat=True).distinct().get()
+    touched = Touched(frozenset([group]), ids=ids)
     expected = sorted(row.name for row in rows if fits((row.name, row.purpose), terms))
     names = {row.pk: row.name for row in rows}
     ways = (
         Scope("systems.use", place, is_own=False),
         Scope("systems.use", place, is_own=True),
-        Scope("systems.use", place, is_own=True, ids=all_of_them),
-        Scope("systems.use", place, is_own=True, ids=all_of_them, is_few=True),
+        Scope("systems.use", place, is_own=True, touched=touched),
     )
     for scope in ways:
         subjects = {each.subject for each in places(asked_for(typed(terms)), scopes=[scope])}
         assert sorted(names[each] for each in subjects) == expected, (typed(terms), scope)
 
 
-def test_a_large_part_of_all_rows_is_looked_up_and_a_small_one_read(
-    rows: list[Use],
-    reading: Read,
-    organisation: Organisation,
-    now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
+def test_where_more_rows_than_a_sample_are_kept_the_same_is_found(
+    rows: list[Use], reading: Read, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from commonweal_web.systems.models import AffectedGroup
-    from factories.workplaces import a_group, a_member
-
-    worker = a_person(organisation, "worker", at=now)
-    group = a_group(organisation, at=now)
-    a_member(group, worker, at=now)
-    lead = a_person(organisation, "people_lead", at=now)
-    by = actor_of(lead, on=now.date())
-    with action("systems.touch_group", organisation=organisation, by=by, at=now) as act:
-        act.create_many(
-            AffectedGroup(organisation=organisation, use=row, group=group) for row in rows[:4]
-        )
+    worker = a_person(rows[0].organisation, "worker", at=now)
+    a_member(AffectedGroup.objects.first().group, worker, at=now)
     answers = []
-    for few in (5000, 1):
-        monkeypatch.setattr(finding_module, "FEW", few)
+    for sample in (1, 2, 2000):
+        monkeypatch.setattr(statements, "SAMPLE", sample)
         page = found("plan", reader=reading(worker, "my")).page
         answers.append([each.hit.title for each in page.rows])
-    assert answers[0] == answers[1] == ["Über plan", "Shift plan", "a-b", "shifts"]
+    expected = ["Über plan", "plan shift", "Shift plan", "a-b", "E10", "shifts"]
+    assert answers == [expected] * 3
+
+
+def test_few_rows_among_many_that_fit_are_found(
+    rows: list[Use], reading: Read, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "MOST", 1)
+    monkeypatch.setattr(statements, "SAMPLE", 1)
+    for row in rows:
+        worker = a_person(row.organisation, "worker", at=now)
+        group = a_group(row.organisation, at=now)
+        a_member(group, worker, at=now)
+        touch(row, groups=[group], now=now)
+        word = plain(f"{row.name} {row.purpose}")[0]
+        page = found(word, reader=reading(worker, "my")).page
+        assert [each.hit.title for each in page.rows] == [row.name]

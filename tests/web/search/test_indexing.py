@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from commonweal_web.house.searching import SearchReader, SearchShelf
-from commonweal_web.mitigations.models import Risk
+from commonweal_web.mitigations.models import Risk, RiskGroup
 from commonweal_web.operations.sample import load_sample_organisation
 from commonweal_web.organisations.models import Organisation, Owned
 from commonweal_web.people.queries import actor_of
@@ -23,9 +23,10 @@ from commonweal_web.search.actions import follow_rows, index_rows, rebuild
 from commonweal_web.search.models import Entry
 from commonweal_web.search.queries import agreements, found, index_findings, sources
 from commonweal_web.systems import actions as systems
-from commonweal_web.systems.models import AiSystem, Use, Vendor
+from commonweal_web.systems.models import AffectedGroup, AiSystem, Use, Vendor
 from factories.mitigations import Workplace
 from factories.people import a_person
+from factories.workplaces import a_group, a_member
 
 Read = Callable[..., SearchReader]
 INDEXED = {
@@ -114,6 +115,46 @@ def test_a_new_name_of_a_vendor_is_found_with_its_systems_and_uses(
     assert {each.kind for each in answer.groups} == {"use", "system", "vendor"}
 
 
+def test_a_worker_finds_a_use_as_soon_as_it_touches_their_group(
+    place: Workplace, reading: Read
+) -> None:
+    newcomer = a_person(place.organisation, "worker", at=place.at)
+    group = a_group(place.organisation, at=place.at)
+    a_member(group, newcomer, at=place.at)
+    reader = reading(newcomer, "my")
+    assert counted("planner", reader=reader) == 0
+    with acting(place) as act:
+        touched = act.create(
+            AffectedGroup(organisation=place.organisation, use=place.use, group=group)
+        )
+    assert counted("planner", reader=reader) == 1
+    assert all(each.holds for each in agreements())
+    with acting(place) as act:
+        act.remove(touched)
+    assert counted("planner", reader=reader) == 0
+    assert all(each.holds for each in agreements())
+
+
+def test_a_worker_finds_a_risk_and_its_decision_as_soon_as_it_touches_their_group(
+    place: Workplace, reading: Read
+) -> None:
+    newcomer = a_person(place.organisation, "worker", at=place.at)
+    group = a_group(place.organisation, at=place.at)
+    a_member(group, newcomer, at=place.at)
+    with acting(place) as act:
+        act.create(
+            RiskGroup(
+                organisation=place.organisation,
+                risk=Risk.objects.get(),
+                key=group.pk,
+                group=group,
+                since=place.at.date(),
+            )
+        )
+    answer = found("uberstunden", reader=reading(newcomer, "my"))
+    assert [each.kind for each in answer.groups] == ["risk", "decision"]
+
+
 def test_what_is_removed_is_found_no_more(place: Workplace, reading: Read) -> None:
     with acting(place) as act:
         vendor = act.create(Vendor(organisation=place.organisation, name="Brief"))
@@ -186,7 +227,7 @@ def test_a_change_that_leaves_the_words_alone_asks_nothing_of_the_risks(
 ) -> None:
     place.use.review_on = date(2027, 1, 1)
     by = actor_of(place.lead, on=place.at.date())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         follow_rows(RowsWritten((place.use,)), organisation=place.organisation, by=by, at=place.at)
 
 
@@ -209,6 +250,6 @@ def test_hundreds_of_rows_cost_a_few_statements(
         )
     (risks,) = (each for each in sources() if each.model == "mitigations.Risk")
     Entry.objects.filter(source="mitigations.risk").delete()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(index_rows(risks, ids=[row.pk for row in rows])) == 300
     assert Use.objects.count() == 1

@@ -10,17 +10,20 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models, transaction
 
 from commonweal_web.house.searching import SearchSource
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.events import RowsWritten
+from commonweal_web.search.full_text import COLUMNS
 from commonweal_web.search.models import Entry
 from commonweal_web.search.queries.agreement import (
     PART,
     entry_of,
     rows_in_parts,
+    rows_of,
     words_of_entry,
 )
 from commonweal_web.search.queries.offered import model_of, name_of, sources
@@ -46,14 +49,24 @@ def _changed(rows: Iterable[models.Model]) -> Changed:
     for row in rows:
         if type(row) in _watched():
             changed.setdefault(row._meta.label, set()).add(row.pk)
+        for model, attribute in _parts_of_rows().get(type(row), ()):
+            changed.setdefault(model, set()).add(getattr(row, attribute))
     return changed
+
+
+@cache
+def _parts_of_rows() -> dict[type[models.Model], list[tuple[str, str]]]:
+    """The models whose rows name a row of the index, which they are a part of."""
+    found: dict[type[models.Model], list[tuple[str, str]]] = {}
+    for source in sources():
+        for name, attribute in source.parts.items():
+            found.setdefault(apps.get_model(name), []).append((source.model, attribute))
+    return found
 
 
 @cache
 def _watched() -> frozenset[type[models.Model]]:
     """The models whose rows are in the index, or whose words are in that of others."""
-    from django.apps import apps
-
     names = {name for source in sources() for name in (source.model, *source.follows)}
     return frozenset(apps.get_model(name) for name in names)
 
@@ -74,8 +87,7 @@ def index_rows(source: SearchSource, *, ids: Collection[UUID]) -> list[UUID]:
 
 
 def _index_part(source: SearchSource, *, ids: list[UUID]) -> list[UUID]:
-    rows = model_of(source)._default_manager.select_related(*source.read_with)
-    wanted = {row.pk: entry_of(source, row) for row in rows.filter(pk__in=ids)}
+    wanted = {row.pk: entry_of(source, row) for row in rows_of(source).filter(pk__in=ids)}
     here = Entry.objects.filter(source=name_of(source), subject__in=ids)
     kept = {entry.subject: entry for entry in here}
     gone = [pk for pk in kept if pk not in wanted]
@@ -89,7 +101,7 @@ def _index_part(source: SearchSource, *, ids: list[UUID]) -> list[UUID]:
         here.filter(subject__in=gone).delete()
     Entry.objects.bulk_create(new)
     if differing:
-        Entry.objects.bulk_update(differing, ("place", "heading", "title", "text", "more"))
+        Entry.objects.bulk_update(differing, COLUMNS)
     return [*gone, *(entry.subject for entry in (*new, *differing))]
 
 

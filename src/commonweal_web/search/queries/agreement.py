@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from commonweal_web.house.declaration import Finding
 from commonweal_web.house.searching import SearchSource
-from commonweal_web.search.folding import as_heading, stored
+from commonweal_web.search.folding import as_heading, marks_of_groups, pairs_in, stored
+from commonweal_web.search.full_text import COLUMNS
 from commonweal_web.search.models import Entry
 from commonweal_web.search.queries.offered import model_of, name_of, place_of, sources
 
@@ -49,17 +50,26 @@ def entry_of(source: SearchSource, row: models.Model) -> Entry:
         title=stored([words.title]),
         text=stored(words.text),
         more=stored(words.more),
+        pairs=pairs_in([words.title, *words.text]),
+        more_pairs=pairs_in(words.more),
+        groups=marks_of_groups(words.groups),
     )
 
 
 def words_of_entry(entry: Entry) -> tuple[str, ...]:
     """What an entry keeps of its row."""
-    return (entry.place, entry.heading, entry.title, entry.text, entry.more)
+    return tuple(getattr(entry, column) for column in COLUMNS)
+
+
+def rows_of(source: SearchSource) -> models.QuerySet[models.Model]:
+    """The rows of a source with all that their entries are made of."""
+    rows = model_of(source)._default_manager.select_related(*source.read_with)
+    return rows.prefetch_related(*source.lists)
 
 
 def rows_in_parts(source: SearchSource) -> Iterator[list[models.Model]]:
     """All rows of a source, part by part."""
-    rows = model_of(source)._default_manager.select_related(*source.read_with).order_by("pk")
+    rows = rows_of(source).order_by("pk")
     last = None
     while part := list((rows.filter(pk__gt=last) if last else rows)[:PART]):
         yield part

@@ -32,6 +32,11 @@ class Asked:
         """Whether nothing is asked for; to leave something out is not to ask for anything."""
         return not (self.words or self.beginning)
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether words must, or must not, stand side by side."""
+        return bool(self.phrases) or any(len(words) > 1 for words in self.without)
+
 
 def asked_for(text: str) -> Asked:
     """Read what was typed: all words count, the last may be a beginning, "…" is a phrase.

@@ -17,7 +17,7 @@ from commonweal_web.search.queries.offered import (
     shelves,
     sources,
 )
-from commonweal_web.search.queries.statements import FEW, MOST, Scope, places
+from commonweal_web.search.queries.statements import MOST, Scope, places
 
 SHOWN = 5
 SIZE = 20
@@ -145,10 +145,7 @@ def _scope(source: SearchSource, *, reader: SearchReader) -> Scope | None:
     is_own = reader.audience == "my"
     if isinstance(visible, bool):
         return Scope(name_of(source), place, is_own) if visible else None
-    count = visible[: FEW + 1].count()
-    if not count:
-        return None
-    return Scope(name_of(source), place, is_own, ids=visible, is_few=count <= FEW)
+    return Scope(name_of(source), place, is_own, touched=visible) if visible.groups else None
 
 
 def _in_memory(asked: Asked, *, reader: SearchReader) -> list[Find]:
