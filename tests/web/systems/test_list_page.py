@@ -14,6 +14,8 @@ from django.test import Client
 from commonweal_web.organisations.models import Organisation
 from commonweal_web.systems import actions
 from commonweal_web.systems.models import Use
+from commonweal_web.systems.queries.filters import Asked
+from commonweal_web.systems.queries.listing import uses_for_file, uses_listed
 from commonweal_web.workplaces.models import WorkerGroup
 from factories.systems import a_use
 
@@ -110,6 +112,21 @@ def test_the_file_holds_what_is_shown_on_all_pages(lead: Client, sixty: list[Use
     assert rows[1][0] == "Use 00"
     assert rows[1][-1] == "Pickers (212)"
     assert len(rows_of(lead.get("/desk/uses/?format=csv&words=System+3"))) == 10
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "gaps", "-gaps", "next", "owner", "-risks"])
+def test_page_after_page_shows_each_use_once_in_the_order_of_the_whole_list(
+    organisation: Organisation, sixty: list[Use], now: datetime, sort: str
+) -> None:
+    asked = Asked(sort=sort)
+    whole = [each.name for each in uses_for_file(organisation, asked=asked, at=now)]
+    pages = [
+        each.name
+        for number in (1, 2, 3)
+        for each in uses_listed(organisation, asked=asked, at=now, number=number, size=25).rows
+    ]
+    assert pages == whole
+    assert len(set(pages)) == 60
 
 
 def test_a_name_that_a_spreadsheet_could_run_is_made_harmless(

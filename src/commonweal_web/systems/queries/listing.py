@@ -99,9 +99,11 @@ def uses_listed(
 def _read(
     rows: QuerySet[Use], *, organisation: Organisation, on: date, start: int, size: int
 ) -> list[Any]:
+    """The rows of a page with all they show; only their keys are sorted among all that fit."""
     stale = Standing.objects.of(organisation).filter(stale_on(on))
-    told = rows.annotate(behind=Exists(stale))
-    return list(told.values_list(*COLUMNS, "behind")[start : start + size])
+    keys = rows.values("pk")[start : start + size]
+    shown = Use.objects.filter(pk__in=keys).order_by(*rows.query.order_by)
+    return list(shown.annotate(behind=Exists(stale)).values_list(*COLUMNS, "behind"))
 
 
 def lines_behind(organisation: Organisation, *, on: date) -> bool:
