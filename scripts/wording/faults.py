@@ -12,7 +12,7 @@ from wording.extracting import folders
 from wording.files import LANGUAGES, is_translated, path_of, read
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%%|\{\w*\}")
-LONE_PERCENT = re.compile(r"%(?!\(\w+\)|%)")
+LONE_PERCENT = re.compile(r"(?<!%)(?:%%)*%(?!\(\w+\)|%)")
 EDGES = re.compile(r"^(\s*)(?:.*\S)?(\s*)$", re.DOTALL)
 
 

@@ -116,6 +116,8 @@ def test_files_say_nothing_that_changes_by_itself(tmp_path: Path) -> None:
         (Message(("%(n)s day", "%(n)s days"), ("ein Tag", "Tage")), "other placeholders"),
         (Message("%(share)s %%", "%(share)s %"), "other placeholders"),
         (Message("Ends with ", "Endet mit"), "other blanks"),
+        (Message("%(share)s %%", "%(share)s %% von 10 % mehr"), "a lone %"),
+        (Message("%(share)s %%", "%(share)s %%% mehr"), "a lone %"),
     ],
 )
 def test_each_kind_of_fault_is_found(message: Message, words: str) -> None:
@@ -128,6 +130,9 @@ def test_each_kind_of_fault_is_found(message: Message, words: str) -> None:
         Message("On %(day)s for %(who)s", "Für %(who)s am %(day)s"),
         Message(("%(n)s day", "%(n)s days"), ("ein Tag", "%(n)s Tage")),
         Message(("One day", "%(n)s days"), ("Ein Tag", "%(n)s Tage")),
+        Message("Over %(share)s %% of %(year)s.", "Über %(share)s %% von %(year)s."),
+        Message("%(share)s%%", "%(share)s %%"),
+        Message("%%(share)s is %(share)s", "%%(share)s ist %(share)s"),
     ],
 )
 def test_a_good_translation_is_left_alone(message: Message) -> None:
