@@ -55,7 +55,8 @@ def suggest_mapping(table: Table, *, name: str, sample_rows: int = SAMPLE_ROWS) 
     """
     samples = _samples(table, rows=sample_rows)
     patterns = _date_patterns(samples)
-    guesses = _guesses(table, samples=samples, patterns=patterns)
+    repeating = _repeating(table, samples=samples, rows=sample_rows)
+    guesses = _guesses(table, samples=samples, patterns=patterns, repeating=repeating)
     fields = {guess.target: _rule(guess, samples=samples) for guess in guesses}
     identity = [fields[key].columns[0] for key in ("name", "organisation_unit") if key in fields]
     draft = RegisterFormat(
@@ -85,7 +86,18 @@ def _samples(table: Table, *, rows: int) -> Samples:
     return {position: tuple(texts) for position, texts in found.items()}
 
 
-def _guesses(table: Table, *, samples: Samples, patterns: tuple[str, ...]) -> tuple[Guess, ...]:
+def _repeating(table: Table, *, samples: Samples, rows: int) -> frozenset[int]:
+    """The columns whose texts mostly occur more than once, so that they hardly name a use."""
+    filled = dict.fromkeys(samples, 0)
+    for cells in table.rows[:rows]:
+        for position, cell in zip(filled, cells, strict=False):
+            filled[position] += fold(cell) not in ("", *USUAL_ABSENT)
+    return frozenset(place for place, count in filled.items() if count > 2 * len(samples[place]))
+
+
+def _guesses(
+    table: Table, *, samples: Samples, patterns: tuple[str, ...], repeating: frozenset[int]
+) -> tuple[Guess, ...]:
     candidates = sorted(
         (
             (-coverage, target_place, column.position, target, word)
@@ -94,6 +106,7 @@ def _guesses(table: Table, *, samples: Samples, patterns: tuple[str, ...]) -> tu
             if (word := _longest_word(fold(column.name), HEADER_WORDS[target]))
             and (coverage := len(word) / len(fold(column.name))) >= LEAST_COVERAGE
             and _values_fit(target, samples[column.position], patterns=patterns)
+            and not (target == "name" and column.position in repeating)
         ),
     )
     taken: dict[str, Guess] = {}

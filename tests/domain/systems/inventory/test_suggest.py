@@ -93,3 +93,27 @@ def test_only_the_first_rows_are_looked_at() -> None:
     text = "Name,Status\n" + "A,live\n" * 3 + "B,retired\n"
     draft = suggest_mapping(read(text), name="x", sample_rows=3)
     assert draft.register_format.fields["stage"].values == {"live": "in_use"}
+
+
+ODD = (
+    "Company name,What it does,Place\n"
+    "Acme,Plans shifts,North\n"
+    "Acme,Reads letters of application,North\n"
+    "Acme,Counts parcels,South\n"
+    "Bolt,Sets the pace,South\n"
+    "Acme,Answers calls,South\n"
+)
+
+
+def test_a_column_that_mostly_repeats_itself_does_not_name_the_use() -> None:
+    assert targets(suggest_mapping(read(ODD), name="x"))["name"] == 2
+
+
+def test_a_name_that_seldom_repeats_still_names_the_use() -> None:
+    rows = "Use case name,Notes\nPlanner,a\nPlanner,b\nReader,c\nCounter,d\n"
+    assert targets(suggest_mapping(read(rows), name="x"))["name"] == 1
+
+
+def test_cells_that_say_nothing_do_not_count_as_repeating() -> None:
+    rows = "Name,Notes\nPlanner,a\nn/a,b\nN/A,c\n,d\nReader,e\n"
+    assert targets(suggest_mapping(read(rows), name="x"))["name"] == 1
