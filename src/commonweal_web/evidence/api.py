@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -65,7 +65,7 @@ class EvidenceFacts(Schema):
     form: FormName
     seen_by: SeenBy
     side: Literal["workers", "management", "experts"]
-    added_at: datetime
+    added_on: date
     withdrawn_at: datetime | None
     withdrawn_because: str
     file_removed_at: datetime | None
@@ -133,7 +133,7 @@ def evidence_about(
     except NotHere as unseen:
         raise Refused("subject_unknown", unseen.message, where="subject") from unseen
     rows = queries.attached_rows(request.organisation, subject=asked.subject, actor=request.actor)
-    return page_by(request, rows, paging=paging, by=("added_at", "id"))
+    return page_by(request, rows, paging=paging, by=("id",))
 
 
 @router.route(f"GET {PIECE}", EvidenceFacts, right=SEE_EVIDENCE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -84,6 +86,11 @@ class Evidence(Owned):
         indexes = [
             models.Index(fields=("organisation", "subject"), name="evidence_of_subject"),
         ]
+
+    @property
+    def added_on(self) -> date:
+        """The day on which it was attached. Its hour is shown to nobody: it could tell who."""
+        return self.added_at.date()
 
     def __str__(self) -> str:
         return self.title

@@ -91,6 +91,8 @@ def _has_waited(request: Any, network: str) -> bool:
 
 def _let_in(request: Any, *, sheet: Any, device: str) -> HttpResponse:
     account: Any = queries.account_with_roles(sheet.account_id)
+    if account is None:  # closed since the code was spent
+        return redirect("sign_in_by_code")
     request.session.flush()
     begin_sitting(request, device=device)
     note_code(request, sheet=str(sheet.pk))

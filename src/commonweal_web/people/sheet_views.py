@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +47,7 @@ def shown_once(
     request: PersonRequest, *, sheets: Sequence[actions.NewSheet], back: str, left: int = 0
 ) -> HttpResponse:
     """The page to print. It is the answer to a form: loading it anew never shows these codes."""
-    address = request.build_absolute_uri(reverse("sign_in_by_code"))
+    address = settings.PUBLIC_ADDRESS + reverse("sign_in_by_code")
     context = {"sheets": sheets, "address": address, "back": back, "left": left}
     return render(request, "people/printed_sheets.html", context)
 

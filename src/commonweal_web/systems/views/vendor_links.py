@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +59,7 @@ def vendor_links(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def _address(request: PersonRequest, *, made: actions.NewVendorLink) -> str:
     way = reverse("public:systems:vendor_page", args=[request.organisation.slug, made.secret])
-    return request.build_absolute_uri(way)
+    return f"{settings.PUBLIC_ADDRESS}{way}"
 
 
 @require_POST

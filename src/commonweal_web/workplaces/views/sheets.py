@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +80,7 @@ def _printed(
     back = reverse("desk:workplaces:sheets")
     context = {
         "sheets": shown,
-        "address": request.build_absolute_uri(reverse("sign_in_by_code")),
+        "address": settings.PUBLIC_ADDRESS + reverse("sign_in_by_code"),
         "back": f"{back}?place={place}" if place else back,
         "left": _waiting(request, place=place).count(),
     }
