@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def risks_of_use(use: Use, *, actor: Actor, at: datetime) -> Panel | None:
     if not actor.may(SEE_RISKS):
         return None
     found = queries.present_risks_of(use)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "risk": row,
             "groups": list(row.groups.all()),
@@ -44,7 +44,13 @@ def risks_of_use(use: Use, *, actor: Actor, at: datetime) -> Panel | None:
         for row in found
     ]
     decisions = [each for row in found if (each := open_decision(row)) is not None]
-    context = {"use": use, "rows": rows, "decisions": decisions, "may_open": actor.may(OPEN_RISK)}
+    context = {
+        "use": use,
+        "rows": [each for each in rows if each["risk"].is_judged],
+        "unjudged": [each for each in rows if not each["risk"].is_judged],
+        "decisions": decisions,
+        "may_open": actor.may(OPEN_RISK),
+    }
     return Panel(order=20, template="mitigations/panel.html", context=context)
 
 

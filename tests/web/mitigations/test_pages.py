@@ -360,3 +360,23 @@ def test_no_page_says_score_and_none_multiplies(
         assert page.status_code == 200
         text = re.sub(r"<[^>]+>", " ", page.content.decode()).lower()
         assert not re.search(r"\bscores?\b|\brisk level\b|×", text)
+
+
+@pytest.mark.parametrize("where", ["queue", "use"])
+def test_what_nobody_judged_stands_apart_below_the_gravest(
+    place: Workplace, as_owner: Client, where: str
+) -> None:
+    a_risk(place, title="Nobody has judged this")
+    a_judged_risk(place, title="A grave one", facets=(5, 5, 5))
+    of_use = reverse("desk:systems:use", args=[place.use.pk])
+    page = as_owner.get("/desk/risks/" if where == "queue" else of_use).content.decode()
+    gravest, heading = page.index(">A grave one<"), page.index(">Not yet judged</h")
+    assert gravest < heading < page.index(">Nobody has judged this<")
+
+
+def test_what_nobody_judged_is_shown_when_nothing_else_is_there(
+    place: Workplace, as_owner: Client
+) -> None:
+    a_risk(place, title="Nobody has judged this")
+    page = as_owner.get("/desk/risks/").content.decode()
+    assert page.index(">Not yet judged</h") < page.index(">Nobody has judged this<")

@@ -102,6 +102,11 @@ class Risk(Owned):
         )
 
     @property
+    def is_judged(self) -> bool:
+        """Whether anybody has judged how grave it is; until then it counts as critical."""
+        return self.inherent.highest is not None
+
+    @property
     def residual(self) -> Severity:
         """The three facets of what remains; empty where nobody judged."""
         return Severity(

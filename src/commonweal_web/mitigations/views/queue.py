@@ -40,7 +40,8 @@ def risks(request: PersonRequest) -> HttpResponse:
     page = queries.queue_page(found, number=page_number(request.GET.get("page")))
     context = {
         "page": page,
-        "rows": [risk_row(each, request=request) for each in page.rows],
+        "rows": [risk_row(each, request=request) for each in page.rows if each.is_judged],
+        "unjudged": [risk_row(each, request=request) for each in page.rows if not each.is_judged],
         "search": form,
         "is_filtered": any(asked.values()),
         "only_use": page.rows[0].use if asked.get("use") and page.rows else None,
