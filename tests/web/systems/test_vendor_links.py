@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from commonweal_web.house.refusals import NotAllowed, NotHere, Refused
@@ -85,6 +86,16 @@ def test_its_words_stand_beside_ours_and_change_nothing(
         assert words in desk.content.decode()
     kept = VendorStatement.objects.get(kind="corrects")
     assert (kept.claim_id, kept.claim_quote) == (claim.pk, "Saves ten hours")
+
+
+def test_its_words_stand_on_the_page_of_the_use_beside_the_claim_they_speak_of(
+    asked: actions.NewVendorLink, claim: Claim, browse: Browse
+) -> None:
+    sent = {"about": str(claim.pk), "kind": "corrects", "text": "Five hours, in two trials."}
+    Client().post(page_of(asked), sent)
+    page = browse("people_lead").get(reverse("desk:systems:claims", args=[claim.use_id]))
+    beside = page.content.decode().partition("“Saves ten hours”")[2].partition("</section>")[0]
+    assert "Five hours, in two trials." in beside
 
 
 def test_a_link_takes_so_many_statements_and_no_flood(

@@ -20,6 +20,7 @@ from commonweal_web.systems.permissions import (
     REPORT_INCIDENT,
     SEE_USES,
 )
+from commonweal_web.systems.queries.vendor_links import statements_about
 from commonweal_web.systems.views.answers import acting, is_done, the_use, trail_to
 
 FORM = ["GET", "HEAD", "POST"]
@@ -43,6 +44,7 @@ def claims(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "use": use,
         "claims": queries.claims_of(use),
+        "statements": statements_about(use.system),
         "form": form,
         "may_describe": request.actor.may(DESCRIBE_USE),
         "trail": trail_to((_("What vendors claim"), ""), use=use),
