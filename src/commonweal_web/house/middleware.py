@@ -41,10 +41,7 @@ class ActorMiddleware:
 
 
 class LanguageChoiceMiddleware:
-    """`?language=es` on any page: that page and, on this browser until it closes, the next ones.
-
-    Public pages set no cookie: there the address alone says the language.
-    """
+    """`?language=es` on any page: that page and, until the browser closes, the next ones."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -52,7 +49,7 @@ class LanguageChoiceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("language", "")
         is_known = request.method == "GET" and asked in dict(settings.LANGUAGES)
-        if not is_known or request.path.startswith("/public/"):
+        if not is_known:
             return self.get_response(request)
         request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = asked
         translation.activate(asked)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from commonweal_web.house.declaration import Text
+from commonweal_web.layout.sides import side_named
 
 StopState = Literal["done", "now", "ahead"]
 
@@ -75,3 +79,17 @@ def _stop(title: Text, *, place: int, at: int, note: Text) -> Stop:
     if place == at:
         return Stop(title=title, state="now", note=note)
     return Stop(title=title, state="done" if place < at else "ahead")
+
+
+def side_mark(key: str, text: str = "") -> SafeString:
+    """A side's mark and word; `text` stands in the word's place, which is then read out first."""
+    found = side_named(key)
+    hidden = format_html('<span class="govuk-visually-hidden">{}: </span>', found.word)
+    return format_html(
+        '<span class="side side-{}"><svg class="mark" viewBox="0 0 10 10" aria-hidden="true" '
+        'focusable="false"><path d="{}"/></svg>{}{}</span>',
+        found.key,
+        found.path,
+        hidden if text else "",
+        text or found.word,
+    )

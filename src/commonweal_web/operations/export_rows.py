@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from commonweal.shared.money import Money
+from commonweal_web.house.texts import day_text, money_text
 from commonweal_web.record.fields import recorded_fields
 
 
@@ -75,8 +76,15 @@ def cells_of(row: models.Model, shown: ByModel) -> list[Cell]:
         value = getattr(row, field.attname)
         if value in (None, "", [], {}):
             continue
-        cells.append(_cell(field, value=value, shown=shown))
+        cells.append(_money(row, field) or _cell(field, value=value, shown=shown))
     return cells
+
+
+def _money(row: models.Model, field: models.Field[Any, Any]) -> Cell | None:
+    """An amount with its currency, where a column holds whole cents; None for other columns."""
+    name, is_minor, _rest = field.name.partition("_minor")
+    amount = getattr(row, name, None) if is_minor else None
+    return Cell(str(field.verbose_name), money_text(amount)) if isinstance(amount, Money) else None
 
 
 def _cell(field: models.Field[Any, Any], *, value: Any, shown: ByModel) -> Cell:
@@ -95,7 +103,7 @@ def _words(field: models.Field[Any, Any], *, value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M} UTC"
     if isinstance(field, models.DateField):
-        return date_format(value, "DATE_FORMAT")
+        return day_text(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):

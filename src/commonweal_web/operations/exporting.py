@@ -55,8 +55,9 @@ class Table:
 
     @property
     def title(self) -> str:
-        """What its rows are called."""
-        return str(self.model._meta.verbose_name_plural)
+        """What one of its rows is called."""
+        name = str(self.model._meta.verbose_name)
+        return name[:1].upper() + name[1:]
 
     @property
     def room(self) -> str:

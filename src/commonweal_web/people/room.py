@@ -163,7 +163,9 @@ ROOM = Room(
             "which codes of a sheet were not used; when one is used is no history",
         ),
         Unrecorded("people_wrongtries", "counts of wrong codes, deleted within the hour"),
-        Unrecorded("django_tasks_database_dbtaskresult", "work waiting to be done, deleted when done"),
+        Unrecorded(
+            "django_tasks_database_dbtaskresult", "work waiting to be done, deleted when done"
+        ),
     ),
     doc="reference/roles.md",
 )

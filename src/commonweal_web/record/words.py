@@ -28,6 +28,7 @@ WHO: Mapping[str, tuple[str, Text]] = MappingProxyType(
         "administrator": ("operator", _("an administrator")),
         "operator": ("operator", _("a command on the server")),
         "contributor": ("outside", _("somebody from outside")),
+        "vendor": ("outside", _("a vendor")),
         "public": ("public", _("somebody from the public")),
     }
 )

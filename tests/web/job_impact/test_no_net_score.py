@@ -33,6 +33,7 @@ SUMS = re.compile(
 NO_SUMS = {
     "facet.score": "one facet of severity, which stays beside the others",
     "There is no score.": "says that there is none",
+    "nothing is added up to a score.": "says that there is none",
 }
 """Words that name no sum, and why."""
 

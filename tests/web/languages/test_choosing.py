@@ -40,8 +40,11 @@ def test_a_language_that_is_not_ours_changes_nothing(client: Client, odd: str) -
     assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
 
 
-def test_a_public_page_sets_no_cookie(client: Client) -> None:
-    assert settings.LANGUAGE_COOKIE_NAME not in client.get("/public/", {"language": "de"}).cookies
+def test_a_public_page_sets_a_cookie_only_for_whoever_chose_a_language(client: Client) -> None:
+    assert not client.get("/public/").cookies
+    client.get("/public/", {"language": "de"})
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "de"
+    assert '<html lang="de"' in client.get("/public/about/privacy/").content.decode()
 
 
 def test_the_sign_in_page_says_whom_to_ask(

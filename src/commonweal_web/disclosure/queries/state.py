@@ -21,6 +21,7 @@ from commonweal_web.disclosure.queries.duties import (
 )
 from commonweal_web.disclosure.queries.pages import latest_use_pages, lines_of
 from commonweal_web.disclosure.queries.risks import RiskForPublic, present_risks
+from commonweal_web.house.texts import in_english
 
 if TYPE_CHECKING:
     from commonweal_web.systems.models import Use
@@ -44,9 +45,15 @@ class UseState:
 
 
 def use_states(uses: Sequence[Use], *, on: date) -> dict[UUID, UseState]:
-    """Where each of these uses of one organisation stands, in a constant number of statements."""
-    if not uses:
-        return {}
+    """Where each of these uses of one organisation stands, in a constant number of statements.
+
+    What is public keeps our words in English, so what is true now is compared in English too.
+    """
+    with in_english():
+        return _states(uses, on=on) if uses else {}
+
+
+def _states(uses: Sequence[Use], *, on: date) -> dict[UUID, UseState]:
     owner = uses[0].organisation_id
     duties = _by_use(standing_duties(owner, uses=uses))
     pages = {page.use_id: page for page in latest_use_pages(owner, uses=uses)}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from commonweal_web.house.requests import PersonRequest, needs
 from commonweal_web.job_impact import actions
-from commonweal_web.job_impact.forms.people import help_of_kind, InviteForm, PaymentForm
+from commonweal_web.job_impact.forms.people import InviteForm, PaymentForm, help_of_kind
 from commonweal_web.job_impact.forms.sending import carried_out, posted
 from commonweal_web.job_impact.permissions import (
     INVITE_CONTRIBUTOR,

@@ -21,8 +21,7 @@ from django.utils.translation import pgettext
 
 from commonweal_web.house.texts import money_text
 from commonweal_web.layout.form_parts import error_links, field_context
-from commonweal_web.layout.parts import Fact, Need, Stop, Waiting
-from commonweal_web.layout.sides import side_named
+from commonweal_web.layout.parts import Fact, Need, Stop, Waiting, side_mark
 
 register = template.Library()
 register.filter("money", money_text)
@@ -34,16 +33,7 @@ TAG_KINDS = ("plain", "gap", "met", "due")
 @register.simple_tag
 def side(key: str, text: str = "") -> SafeString:
     """A side's mark and word; `text` stands in the word's place, which is then read out first."""
-    found = side_named(key)
-    hidden = format_html('<span class="govuk-visually-hidden">{}: </span>', found.word)
-    return format_html(
-        '<span class="side side-{}"><svg class="mark" viewBox="0 0 10 10" aria-hidden="true" '
-        'focusable="false"><path d="{}"/></svg>{}{}</span>',
-        found.key,
-        found.path,
-        hidden if text else "",
-        text or found.word,
-    )
+    return side_mark(key, text)
 
 
 @register.simple_tag

@@ -44,5 +44,5 @@ def uses_of_system(system: AiSystem) -> QuerySet[Use]:
 
 def systems_of_vendor(vendor: Vendor) -> QuerySet[AiSystem]:
     """The systems of a vendor, by name, each with `count_of_uses`."""
-    rows = AiSystem.objects.of(vendor.organisation_id).filter(vendor=vendor)
+    rows: QuerySet[AiSystem] = AiSystem.objects.of(vendor.organisation_id).filter(vendor=vendor)
     return rows.annotate(count_of_uses=Count("uses")).order_by("name", "id")

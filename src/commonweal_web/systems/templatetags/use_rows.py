@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonweal.systems.requirements import Role
-from commonweal_web.layout.templatetags.components import side
+from commonweal_web.layout.parts import side_mark
 from commonweal_web.systems.models import Stage
 from commonweal_web.systems.page_parts import MARK_OF_SIDE, ROLE_TITLES
 from commonweal_web.systems.queries import ListedUse, class_in_words, date_in_words
@@ -136,7 +136,7 @@ def _differ(count: int) -> str:
 
 def _role(name: str) -> str:
     role = Role(name)
-    return says(side(MARK_OF_SIDE[role.side], str(ROLE_TITLES[role])))
+    return says(side_mark(MARK_OF_SIDE[role.side], str(ROLE_TITLES[role])))
 
 
 def risks_in_words(use: ListedUse) -> str:

@@ -45,7 +45,7 @@ def setup_steps(organisation: Organisation, *, at: datetime) -> list[SetupStep]:
             _("Bring in the people of each group"),
             _("A list from the payroll is enough. Nobody needs an e-mail address."),
             is_done=Membership.objects.of(organisation).exists(),
-            url=reverse("desk:workplaces:groups"),
+            url=reverse("desk:workplaces:roster"),
         ),
         SetupStep(
             50,
