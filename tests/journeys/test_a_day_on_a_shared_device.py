@@ -78,6 +78,7 @@ def codes(browser: Browser, demo: str) -> Iterator[list[str]]:
     page.get_by_role("link", name=WORKER).click()
     page.get_by_role("link", name="Print a sheet of sign-in codes").click()
     page.get_by_role("button", name="Make a sheet to print").click()
+    page.locator(".code-sheet code").first.wait_for()
     found = page.locator(".code-sheet code").all_inner_texts()
     assert len(found) == 12
     assert all(CODE.fullmatch(each) for each in found)

@@ -156,7 +156,7 @@ def test_the_page_of_a_use_shows_its_risks_to_who_may_see_them(
     by = actor_of(getattr(place, who), on=place.at.date())
     panel = risks_of_use(place.use, actor=by, at=place.at)
     assert (panel is not None) == shown
-    assert panel is None or len(panel.context["rows"]) == 1
+    assert panel is None or len(panel.context["unjudged"]) == 1
 
 
 def test_an_accepted_answer_is_a_promise_until_it_is_carried_out(place: Workplace) -> None:

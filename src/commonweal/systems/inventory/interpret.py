@@ -89,8 +89,11 @@ class Problem:
     def as_record(self) -> dict[str, Any]:
         """The problem as plain values for JSON; the column's text tells equal headers apart."""
         column = str(self.column) if self.column else ""
-        kept = {"row": self.row, "column": column, "value": self.value, "message": self.said}
-        return kept | {"names": dict(self.names)}
+        return {"row": self.row, "column": column, "value": self.value, "message": self.message}
+
+    def as_kept(self) -> dict[str, Any]:
+        """The same to be kept, so that `problem_words` tells it to each reader."""
+        return self.as_record() | {"message": self.said, "names": dict(self.names)}
 
 
 def problem_words(said: str, *, names: Mapping[str, int | str]) -> str:

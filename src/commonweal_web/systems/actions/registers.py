@@ -49,7 +49,7 @@ def import_register(
 
 def _batch(act: Act, *, register: RegisterFile, result: ImportResult) -> ImportBatch:
     counts = result.as_json()
-    problems = counts.pop("problems")
+    del counts["problems"]
     return ImportBatch(
         organisation=act.organisation,
         format=register.format.name,
@@ -59,7 +59,7 @@ def _batch(act: Act, *, register: RegisterFile, result: ImportResult) -> ImportB
         encoding=register.table.encoding or register.table.kind,
         columns=[column.name for column in register.table.columns],
         counts=counts,
-        problems=problems[:PROBLEMS_KEPT],
+        problems=[each.as_kept() for each in result.problems[:PROBLEMS_KEPT]],
         imported_at=act.at,
     )
 

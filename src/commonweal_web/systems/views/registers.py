@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonweal.systems.inventory.interpret import problem_words
 from commonweal.systems.inventory.mapping_file import parse_mapping
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal_web.house.forms import add_refusal
@@ -59,11 +60,16 @@ def batch(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = queries.batch_of(request.organisation, pk=pk)
     context = {
         "batch": found,
-        "problems": found.problems[:PROBLEMS_SHOWN],
+        "problems": [_told(each) for each in found.problems[:PROBLEMS_SHOWN]],
         "problems_in_all": len(found.problems),
         "trail": trail_to(_registers(), (found.file_name, "")),
     }
     return render(request, "systems/batch.html", context)
+
+
+def _told(kept: dict[str, Any]) -> dict[str, Any]:
+    """An odd value that was kept, in the reader's language."""
+    return kept | {"message": problem_words(kept["message"], names=kept.get("names", {}))}
 
 
 def _registers() -> tuple[str, str]:
