@@ -93,9 +93,10 @@ def check(file: Path, keys: tuple[str, ...], wants_json: bool) -> int:
     file itself are believed, which shows a slip but no forger.
     """
     from commonweal.operations.export_file import ExportRejected, check_export
+    from commonweal_cli.registers import existing
 
     try:
-        with file.open("rb") as stream:
+        with existing(file).open("rb") as stream:
             found = check_export(stream)
             problems = [*found.problems, *_signature_problems(stream, found=found, keys=keys)]
     except (OSError, ExportRejected) as refused:
