@@ -14,6 +14,7 @@ from factories.programs import Program, a_program
 from web.conftest import (
     NOW,
     actor,
+    in_english,
     now,
     organisation,
     other_organisation,
@@ -21,7 +22,15 @@ from web.conftest import (
     write_guard,
 )
 
-__all__ = ["actor", "now", "organisation", "other_organisation", "person", "write_guard"]
+__all__ = [
+    "actor",
+    "in_english",
+    "now",
+    "organisation",
+    "other_organisation",
+    "person",
+    "write_guard",
+]
 
 
 @pytest.fixture

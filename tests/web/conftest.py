@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import translation
 
 from commonweal_web.house.rooms import rooms
 from commonweal_web.organisations.models import Organisation
@@ -41,6 +42,13 @@ def quick_passwords() -> Iterator[None]:
     """Hash passwords as the demo does; the tests of signing in ask for the real hash."""
     quick = "commonweal_web.people.hashing.DemoPasswordHasher"
     with override_settings(PASSWORD_HASHERS=[quick]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Each test begins in English, whatever language the page of the one before was read in."""
+    with translation.override("en"):
         yield
 
 
