@@ -8,9 +8,11 @@ from typing import Any
 
 from commonweal.systems.inventory.reading import read_register
 from commonweal_web.organisations.models import Organisation
+from commonweal_web.people.models import Account
 from commonweal_web.people.queries import operator
+from commonweal_web.record.action import action
 from commonweal_web.workplaces import actions, queries
-from commonweal_web.workplaces.models import WorkerGroup
+from commonweal_web.workplaces.models import Membership, WorkerGroup
 from factories.workplaces import a_group, a_site
 
 HEAD = "id,name,site,group,email,language,since,until\n"
@@ -48,3 +50,13 @@ def groups_at_two_sites(organisation: Organisation, *, at: datetime) -> dict[str
         "packers": a_group(organisation, harbour, at=at, name="Packers"),
         "planners": a_group(organisation, north, at=at, name="Planners"),
     }
+
+
+def with_account(organisation: Organisation, *, number: str, account: Account) -> Account:
+    """Give a line an account, as a sheet of codes does."""
+    line = Membership.objects.get(number=number, until=None)
+    with action(
+        "tests.line", organisation=organisation, by=operator(), at=line.organisation.created_at
+    ) as act:
+        act.change(line, account_id=account.pk)
+    return account

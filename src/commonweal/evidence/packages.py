@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from typing import BinaryIO
 
 from commonweal.evidence.limits import Limits
 from commonweal.evidence.refusal import DoesNotHold, FileRefused
+from commonweal.shared.archives import DAMAGE
 from commonweal.shared.language import _
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
 _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
     b"spreadsheetml.sheet.main+xml": "xlsx",
@@ -46,7 +45,7 @@ def package_name(file: BinaryIO, *, size: int, limits: Limits) -> str:
             _refuse_names(members)
             found = _named_by_content(archive)
             _read_through(archive, members=members)
-    except _DAMAGE as damage:
+    except DAMAGE as damage:
         raise DoesNotHold(str(damage)[:100]) from damage
     return found
 

@@ -10,20 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO
 
+from commonweal.shared.archives import DAMAGE
+
 FORMAT = "commonweal.organisation.export/1"
 MANIFEST, NOTE = "manifest.json", "manifest.note"
 LARGEST_MANIFEST = 64 << 20
 LARGEST_NOTE = 64 << 10
 STEP = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-"""What the ZIP reader raises for damage: a wrong flag asks for a password or an unknown method."""
 
 
 class ExportRejected(ValueError):
@@ -112,7 +111,7 @@ def check_export(stream: BinaryIO) -> CheckedExport:
             manifest = _manifest(raw)
             note = _small(archive, NOTE, limit=LARGEST_NOTE).decode("utf-8")
             problems = tuple(_problems(archive, stated=manifest["members"]))
-    except (*_BROKEN, UnicodeDecodeError) as broken:
+    except (*DAMAGE, UnicodeDecodeError) as broken:
         raise ExportRejected(f"This is no whole export of an organisation: {broken}") from broken
     return CheckedExport(manifest, note, hashlib.sha256(raw).hexdigest(), problems)
 
@@ -185,6 +184,6 @@ def _is_as_stated(archive: zipfile.ZipFile, *, name: str, expected: Mapping[str,
                 if left < 0:
                     return False
                 digest.update(raw)
-    except _BROKEN:
+    except DAMAGE:
         return False
     return left == 0 and digest.hexdigest() == str(expected["sha256"])

@@ -22,7 +22,7 @@ from commonweal_web.record.models import LogHead, LogLeaf
 from commonweal_web.record.queries import verify_record
 from commonweal_web.workplaces import actions, queries
 from commonweal_web.workplaces.models import Membership, RosterImport, Site, WorkerGroup
-from factories.rosters import HEAD, bring_in, file_of, groups_at_two_sites, rows
+from factories.rosters import HEAD, bring_in, file_of, groups_at_two_sites, rows, with_account
 from factories.workplaces import a_group, a_site
 
 DAY = timedelta(days=1)
@@ -136,16 +136,6 @@ def test_a_move_keeps_the_old_line_and_takes_the_account_along(
     assert [each.pk for each in queries.groups_of_account(account, (now + 9 * DAY).date())] == [
         groups["packers"].pk
     ]
-
-
-def with_account(organisation: Organisation, *, number: str, account: Account) -> Account:
-    """Give a line an account, as a sheet of codes does."""
-    line = Membership.objects.get(number=number, until=None)
-    with action(
-        "tests.line", organisation=organisation, by=operator(), at=line.organisation.created_at
-    ) as act:
-        act.change(line, account_id=account.pk)
-    return account
 
 
 def test_what_the_roster_says_of_somebody_reaches_their_account(

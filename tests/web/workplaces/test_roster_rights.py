@@ -15,13 +15,12 @@ from commonweal_web.people.actions.own_address import change_address
 from commonweal_web.people.models import Account
 from commonweal_web.people.queries import actor_of, operator
 from commonweal_web.record import actions as record_actions
-from commonweal_web.record.action import action
 from commonweal_web.record.actor import Actor
 from commonweal_web.record.models import Opening
 from commonweal_web.record.queries import verify_record
 from commonweal_web.workplaces import actions, queries
 from commonweal_web.workplaces.models import Membership, WorkerGroup
-from factories.rosters import HEAD, bring_in, file_of, groups_at_two_sites, rows
+from factories.rosters import HEAD, bring_in, file_of, groups_at_two_sites, rows, with_account
 
 DAY = timedelta(days=1)
 
@@ -30,23 +29,6 @@ DAY = timedelta(days=1)
 def groups(organisation: Organisation, now: datetime) -> dict[str, WorkerGroup]:
     """Pickers and packers at the harbour, planners in the north."""
     return groups_at_two_sites(organisation, at=now)
-
-
-def facts(organisation: Organisation) -> list[tuple[Any, ...]]:
-    """The lines as they stand, without their ids."""
-    found = Membership.objects.of(organisation).order_by("number", "since", "until")
-    columns = ("number", "name", "email", "language", "group_id", "since", "until", "account_id")
-    return list(found.values_list(*columns))
-
-
-def with_account(organisation: Organisation, *, number: str, account: Account) -> Account:
-    """Give a line an account, as a sheet of codes does."""
-    line = Membership.objects.get(number=number, until=None)
-    with action(
-        "tests.line", organisation=organisation, by=operator(), at=line.organisation.created_at
-    ) as act:
-        act.change(line, account_id=account.pk)
-    return account
 
 
 def test_only_the_people_lead_brings_in_a_roster(

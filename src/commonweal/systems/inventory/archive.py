@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from typing import IO
 
 from commonweal.shared.language import _, digits
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Limits
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 _SMALL_MEMBER = 1024 * 1024
 
 

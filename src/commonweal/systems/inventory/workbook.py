@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError
 
+from commonweal.shared.archives import DAMAGE
 from commonweal.shared.language import _, digits
-from commonweal.systems.inventory.archive import DAMAGE, open_archive
+from commonweal.systems.inventory.archive import open_archive
 from commonweal.systems.inventory.refusal import RegisterRefused
 from commonweal.systems.inventory.table import Cells, Limits, Table, build_table
 
